@@ -1,0 +1,133 @@
+"""When everything happens: cues, chapters and beds at whole frames, from which mixing, pictures and files are made.
+
+A timeline grows section by section; `length` is promised from the start. Cues are in order of start. Nothing here sounds:
+`content` says what to sound, and the rooms above know how.
+"""
+
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass, field, replace
+from typing import Literal
+
+from voiceguide.script.model import Place, Say
+
+Track = Literal["voice", "breath", "signal"]
+BreathPhase = Literal["in", "sip", "hold", "out", "rest"]
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """A sentence in a voice: `speed` scales the session's pace (1 is the pace asked for), `gain` in dB."""
+
+    say: Say
+    speed: float = 1.0
+    gain: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Played:
+    """A recorded cue, by the file's name as written and the place that names it."""
+
+    file: str
+    at: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Breath:
+    """One phase of a breath; the cue's own length is the phase's length."""
+
+    phase: BreathPhase
+
+
+@dataclass(frozen=True, slots=True)
+class Signal:
+    """A bell by name, or `tick` (countdown) or `beat` (metronome)."""
+
+    name: str
+
+
+Content = Spoken | Played | Breath | Signal
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """Something that sounds from `start` to `end` (frames, end not included).
+
+    `kind` says why: instruction, question, prompt, reminder, halfway, countdown, change, recording, breath, bell, tick, beat.
+    `id` stays the same while text, voice and place in the routine stay; `section` is the chapter's number from 0."""
+
+    id: str
+    start: int
+    end: int
+    track: Track
+    kind: str
+    text: str
+    content: Content
+    section: int
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """A section in time; `level` 2 is a step inside one."""
+
+    title: str
+    start: int
+    end: int
+    line: int
+    level: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Bed:
+    """From `start`, over `fade` frames, the bed becomes this scene (None is silence) with these controls and level (dB)."""
+
+    start: int
+    fade: int
+    scene: str | None
+    controls: tuple[tuple[str, float], ...] = ()
+    level: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """Cues, chapters and beds up to `planned` frames of a session that is `length` frames long."""
+
+    length: int
+    planned: int = 0
+    cues: tuple[Cue, ...] = ()
+    chapters: tuple[Chapter, ...] = ()
+    beds: tuple[Bed, ...] = ()
+    dropped: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    starts: tuple[int, ...] = field(default=(), repr=False)
+    longest: int = 0
+
+    def joined(
+        self, planned: int, cues: tuple[Cue, ...], chapters: tuple[Chapter, ...], beds: tuple[Bed, ...], notes: tuple[str, ...]
+    ) -> "Timeline":
+        """This timeline and the next stretch of it, up to `planned`."""
+        every = tuple(sorted(self.cues + cues, key=lambda cue: (cue.start, cue.end, cue.id)))
+        return replace(
+            self,
+            planned=planned,
+            cues=every,
+            chapters=self.chapters + chapters,
+            beds=self.beds + beds,
+            notes=self.notes + notes,
+            starts=tuple(cue.start for cue in every),
+            longest=max([self.longest, *(cue.end - cue.start for cue in cues)]),
+        )
+
+    def between(self, start: int, end: int) -> tuple[Cue, ...]:
+        """Cues that sound somewhere in [start, end)."""
+        first = bisect_right(self.starts, start - self.longest - 1)
+        return tuple(cue for cue in self.cues[first : bisect_left(self.starts, end)] if cue.end > start)
+
+    def cue_at(self, frame: int) -> Cue | None:
+        """The spoken cue that sounds at `frame`, else the last one begun before it."""
+        spoken = [cue for cue in self.cues[: bisect_right(self.starts, frame)] if cue.track == "voice"]
+        return spoken[-1] if spoken else None
+
+    def after(self, frame: int) -> Cue | None:
+        """The next spoken cue that begins later than `frame`."""
+        return next((cue for cue in self.cues[bisect_right(self.starts, frame) :] if cue.track == "voice"), None)
