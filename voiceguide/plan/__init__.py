@@ -1,0 +1,1 @@
+"""When everything happens: minutes shared, sections placed, a timeline of whole frames."""
