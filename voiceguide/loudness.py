@@ -1,20 +1,23 @@
 """How loud it is: K-weighted loudness after ITU-R BS.1770-4 and true peak at four times the rate.
 
-No filter runs over a long sound: the energy of 100 ms after K-weighting is the weighted sum of its power spectrum (Parseval),
-which differs from filtering by less than 0.02 LU. A mono sound counts as heard from both loudspeakers, which is what the mixer
+The filter works on spectra (overlap-save): 100 ms at a time with the 100 ms before as context, in which its response has died
+away, so any stretch can be measured by itself. A mono sound counts as heard from both loudspeakers, which is what the mixer
 does with a voice; so a mono sound reads 3 LU more here than in a meter that takes it for one loudspeaker.
 """
 
 from functools import cache
 
 import numpy as np
+from numpy.typing import NDArray
 
-from voiceguide.audio import RATE, Block, Mono, Values, empty
+from voiceguide.audio import RATE, Block, Mono, Values
 from voiceguide.resample import PEAK_FACTOR, PEAK_REACH, four_times
+
+Channels = NDArray[np.float32]
 
 PIECE = RATE // 10
 WINDOW = 4
-BATCH = 100
+BATCH = 50
 HOP = RATE // 100
 SILENCE = float("-inf")
 GATE, RELATIVE_GATE = -70.0, -10.0
@@ -28,9 +31,7 @@ def lufs(energy: float) -> float:
 def energies(sound: Block | Mono) -> Values:
     """K-weighted mean square of each full 100 ms of (n, channels) or (n,), summed over channels; a rest is left out."""
     channels = np.stack([sound, sound]) if sound.ndim == 1 else sound.T
-    count = channels.shape[1] // PIECE
-    pieces = channels[:, : count * PIECE].reshape(len(channels), count, PIECE)
-    return np.concatenate([np.zeros(0), *(_piece_energies(pieces[:, at : at + BATCH]) for at in range(0, count, BATCH))])
+    return _energies(np.pad(channels, ((0, 0), (PIECE, 0))))
 
 
 def windows(pieces: Values) -> Values:
@@ -52,7 +53,7 @@ def speech_level(mono: Mono) -> float:
     width = min(len(mono), WINDOW * PIECE)
     if not width:
         return SILENCE
-    size = 1 << (len(mono) + RATE // 2).bit_length()
+    size = 1 << (len(mono) + PIECE).bit_length()
     weighted = np.fft.irfft(np.fft.rfft(mono.astype(np.float64), size) * _k_response(size))[: len(mono)]
     total = np.concatenate([[0.0], np.cumsum(2 * weighted**2)])
     starts = np.arange(0, len(mono) - width + 1, HOP)
@@ -61,33 +62,29 @@ def speech_level(mono: Mono) -> float:
 
 def true_peak(sound: Block | Mono) -> float:
     """Largest value between and on the samples, linear (1.0 is full scale), at four times the rate (BS.1770-4, annex 2)."""
-    block = sound[:, None] if sound.ndim == 1 else sound
-    sample_peak = float(np.abs(block).max(initial=0.0))
-    padded = np.pad(block, ((PEAK_REACH, PEAK_REACH), (0, 0)))
-    return max(
-        (_inner_peak(padded[at : at + PIECE + 2 * PEAK_REACH]) for at in range(0, len(block), PIECE)), default=sample_peak
-    )
+    channels = sound[None] if sound.ndim == 1 else sound.T
+    padded = np.pad(channels, ((0, 0), (PEAK_REACH, PEAK_REACH)))
+    starts = range(0, channels.shape[1], PIECE)
+    return max((_inner_peak(padded[:, at : at + PIECE + 2 * PEAK_REACH]) for at in starts), default=0.0)
 
 
 class Meter:
     """Loudness and true peak of a stream of blocks; the block sizes do not matter, an hour costs 300 kB."""
 
     def __init__(self) -> None:
-        self._rest = empty(0)
-        self._context = empty(2 * PEAK_REACH)
+        self._waiting = np.zeros((2, PIECE), np.float32)
         self._energies: list[Values] = []
         self._sample_peak = 0.0
         self._true_peak = 0.0
 
     def add(self, block: Block) -> None:
         """Take the next (n, 2) frames."""
-        sound = np.concatenate([self._rest.T, block.T], axis=1).T
-        whole = len(sound) // PIECE * PIECE
-        if whole:
-            self._energies.append(energies(sound[:whole]))
-        for at in range(0, whole, PIECE):
-            self._look(sound[at : at + PIECE])
-        self._rest = np.array(sound[whole:].T).T
+        sound = np.concatenate([self._waiting, block.T], axis=1)
+        whole = sound.shape[1] // PIECE * PIECE
+        self._energies.append(_energies(sound[:, :whole]))
+        for at in range(PIECE, whole, PIECE):
+            self._look(sound[:, at - 2 * PEAK_REACH : at + PIECE])
+        self._waiting = sound[:, whole - PIECE :].copy()
 
     @property
     def pieces(self) -> Values:
@@ -107,30 +104,36 @@ class Meter:
     @property
     def true_peak(self) -> float:
         """Largest true peak so far, linear."""
-        tail = np.concatenate([self._context.T, self._rest.T, np.zeros((2, 2 * PEAK_REACH), np.float32)], axis=1).T
-        return max(self._true_peak, _inner_peak(tail))
+        rest = np.pad(self._waiting[:, PIECE - 2 * PEAK_REACH :], ((0, 0), (0, 2 * PEAK_REACH)))
+        return max(self._true_peak, _inner_peak(rest))
 
-    def _look(self, piece: Block) -> None:
+    def _look(self, piece: Channels) -> None:
         """Oversample a piece only when it could hold the peak: points between samples rise at most 6 dB over them."""
-        sound = np.concatenate([self._context.T, piece.T], axis=1).T
-        peak = float(np.abs(sound).max())
+        peak = float(np.abs(piece).max())
         self._sample_peak = max(self._sample_peak, peak)
         if peak * 2 >= self._sample_peak:
-            self._true_peak = max(self._true_peak, _inner_peak(sound))
-        self._context = np.array(sound[-2 * PEAK_REACH :].T).T
+            self._true_peak = max(self._true_peak, _inner_peak(piece))
 
 
-def _inner_peak(sound: Block) -> float:
-    """True peak of (n, channels) without its first and last `PEAK_REACH` frames, which are context."""
+def _inner_peak(channels: Channels) -> float:
+    """True peak of (channels, n) without the first and last `PEAK_REACH` samples, which are context."""
     inner = slice(PEAK_FACTOR * PEAK_REACH, -PEAK_FACTOR * PEAK_REACH)
-    return float(np.abs(four_times(sound)[inner]).max(initial=0.0))
+    return float(np.abs(four_times(channels.T)[inner]).max(initial=0.0))
 
 
-def _piece_energies(pieces: Block) -> Values:
-    """Energies of (channels, count, 4800) samples."""
-    spectrum = np.fft.rfft(pieces, axis=2)
-    power = spectrum.real.astype(np.float64) ** 2 + spectrum.imag.astype(np.float64) ** 2
-    return np.asarray((power * _k_power()).sum(axis=2).sum(axis=0))
+def _energies(channels: Channels) -> Values:
+    """Energies of all full 100 ms of (channels, n) but the first, which is context."""
+    if channels.shape[1] < 2 * PIECE:
+        return np.zeros(0)
+    pairs = np.lib.stride_tricks.sliding_window_view(channels, 2 * PIECE, axis=1)[:, ::PIECE]
+    return np.concatenate([_weighted_power(pairs[:, at : at + BATCH]) for at in range(0, pairs.shape[1], BATCH)])
+
+
+def _weighted_power(pairs: Channels) -> Values:
+    """K-weighted mean square of the second half of each (channels, count, 9600), summed over channels."""
+    response = _k_response(2 * PIECE).astype(np.complex64)
+    weighted = np.fft.irfft(np.fft.rfft(pairs, axis=2) * response, axis=2)[:, :, PIECE:]
+    return np.asarray(np.square(weighted, dtype=np.float64).mean(axis=2).sum(axis=0))
 
 
 def _gated(energy: Values) -> float:
@@ -141,15 +144,7 @@ def _gated(energy: Values) -> float:
 
 
 @cache
-def _k_power() -> Values:
-    """Weights on the power spectrum of 100 ms that sum to the K-weighted mean square (Parseval, one-sided)."""
-    power = np.abs(_k_response(PIECE)) ** 2 * 2 / PIECE**2
-    power[0] /= 2
-    power[-1] /= 2
-    return power
-
-
-def _k_response(size: int) -> np.ndarray[tuple[int], np.dtype[np.complex128]]:
+def _k_response(size: int) -> NDArray[np.complex128]:
     """K(f) at 48 kHz on the grid of a real transform of `size` samples: BS.1770-4, tables 1 and 2."""
     delay = np.exp(-2j * np.pi * np.fft.rfftfreq(size))
     shelf = (1.53512485958697 - 2.69169618940638 * delay + 1.19839281085285 * delay**2) / (
