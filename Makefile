@@ -1,0 +1,33 @@
+# `make` or `make help` lists what can be done. Everything runs in .venv, which `make setup` makes.
+BIN := .venv/bin
+.DEFAULT_GOAL := help
+.PHONY: help setup test test-all check docs bench dist
+
+help: ## list what can be done
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+setup: ## make .venv with everything for working on voiceguide
+	python3 -m venv .venv
+	$(BIN)/pip install -q -e '.[dev]'
+
+test: ## the quick tests, under a minute
+	$(BIN)/python -m pytest -m 'not slow'
+
+test-all: ## every test
+	$(BIN)/python -m pytest
+
+check: ## style, types and the order of the rooms
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+docs: ## hold the documents against the code: everything named, every example runs
+	$(BIN)/python -m pytest tests/test_guards.py tests/test_docs.py
+
+bench: ## speed, processor time and memory of each stage
+	for file in bench/*.py; do $(BIN)/python $$file || exit 1; done
+
+dist: ## a wheel and a source archive in dist/
+	$(BIN)/pip install -q build
+	$(BIN)/python -m build
