@@ -1,8 +1,8 @@
 """Minutes shared among sections before anything is spoken, from estimated lengths.
 
 Optional sections are dropped while the rest does not fit, the highest number first, and taken back in reverse where there is
-room. What can't be met is said with the shortest and longest possible length. Estimates err a little, so both keep a margin of
-`MARGIN` of the speech; the bed-only closing takes up what is left over.
+room. What can't be met is said with the shortest and longest possible length. Estimates err a little, so the shortest keeps a
+margin of `MARGIN` of the speech; the bed-only closing takes up what is left over.
 """
 
 from collections.abc import Iterator, Sequence
@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from voiceguide.audio import RATE, clock
 from voiceguide.errors import CannotFit
 from voiceguide.plan.sections import lines_of, section_span
-from voiceguide.plan.span import Span, share, total
+from voiceguide.plan.span import Span, fixed, total
 from voiceguide.plan.words import Lengths, Manner
 from voiceguide.script.model import Node, Place, Section, Sides
 
@@ -47,17 +47,21 @@ def budget(
     title: str, sections: Sequence[Section], length: int, lengths: Lengths, *, taper: bool = True, guidance: str = "full"
 ) -> Budget:
     """Share `length` frames among sections; raises CannotFit with the shortest and longest possible."""
-    plain = Manner(lengths, guidance=guidance)
-    order = sorted(_optional(sections), key=lambda found: (-found[0], found[1]), reverse=False)
-    leave_order = [section.at for _, _, section in sorted(order, key=lambda found: (-found[0], -found[1]))]
-    shortest = _bounds(without(sections, set(leave_order)), plain).least
-    longest = _bounds(sections, plain).most
+    plan = _Plan(Manner(lengths, guidance=guidance), taper)
+    order = [section.at for section in _drop_order(sections)]
+    shortest = plan.bounds(without(sections, set(order))).least
+    longest = plan.bounds(sections).most
     if not shortest <= length <= longest:
-        raise CannotFit(_advice(title, sections, plain, length, shortest, longest), length, shortest, longest)
-    left = _leave_out(sections, leave_order, length, plain)
-    kept = without(sections, left)
-    names = tuple(section.title for _, _, section in _optional(sections) if section.at in left)
-    return Budget(title, length, _book(kept, length, plain, taper), names, shortest, longest)
+        raise CannotFit(_advice(title, plan.book(sections), length, shortest, longest), length, shortest, longest)
+    left = _leave_out(sections, order, length, plan)
+    names = tuple(section.title for section in _drop_order(sections) if section.at in left)
+    return Budget(title, length, plan.book(without(sections, left)), names, shortest, longest)
+
+
+def natural_length(sections: Sequence[Section], lengths: Lengths, *, taper: bool = True, guidance: str = "full") -> int:
+    """The length at which every section has its ideal, to the whole second."""
+    bounds = _Plan(Manner(lengths, guidance=guidance), taper).bounds(sections)
+    return -(-max(bounds.ideal, bounds.least) // RATE) * RATE
 
 
 def without(sections: Sequence[Section], left: set[Place]) -> tuple[Section, ...]:
@@ -77,8 +81,8 @@ def without(sections: Sequence[Section], left: set[Place]) -> tuple[Section, ...
     return tuple(replace(section, body=kept(section.body)) for section in sections if section.at not in left)
 
 
-def _optional(sections: Sequence[Section]) -> list[tuple[int, int, Section]]:
-    """(drop order, position, section) of everything that may be dropped, inner steps too, each place once."""
+def _drop_order(sections: Sequence[Section]) -> list[Section]:
+    """Everything that may be dropped, inner steps too: the highest number first, of equals the later one first."""
 
     def walk(body: Sequence[Node]) -> Iterator[Section]:
         for node in body:
@@ -89,56 +93,59 @@ def _optional(sections: Sequence[Section]) -> list[tuple[int, int, Section]]:
                 yield from walk([inner for each in node.passes for inner in each])
 
     found = {section.at: section for section in walk(sections)}
-    droppable = (s for s in found.values() if s.attributes.optional is not None and not s.attributes.keep)
-    return [(section.attributes.optional or 0, number, section) for number, section in enumerate(droppable)]
+    optional = [s for s in found.values() if s.attributes.optional is not None and not s.attributes.keep]
+    return sorted(reversed(optional), key=lambda section: -(section.attributes.optional or 0))
 
 
-def _bounds(sections: Sequence[Section], manner: Manner) -> Span:
-    """Bounds of a whole session, the margin for estimates taken off on both ends."""
-    speech = sum(manner.speech(line) for section in sections for line in lines_of(section.body))
-    spans = [section_span(section, manner) for section in sections]
-    whole = total([*spans, CLOSING])
-    fixed_part = LEAD_IN + REST * max(0, len(spans) - 1)
-    margin = int(speech * MARGIN)
-    return Span(whole.least + fixed_part + margin, whole.ideal + fixed_part, whole.most + fixed_part - margin)
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """How any choice of sections would be said and how long it may be; the plain manner, tapered over the session."""
+
+    plain: Manner
+    taper: bool
+
+    def book(self, sections: Sequence[Section]) -> tuple[Booking, ...]:
+        """Each section in its own manner, by its place among the ideals: by the end a tenth slower and a little softer."""
+        ideals = [section_span(section, self.plain).ideal for section in sections]
+        bookings, passed = [], 0
+        for section, ideal in zip(sections, ideals, strict=True):
+            progress = (passed + ideal / 2) / max(1, sum(ideals))
+            manner = self._tapered(progress) if self.taper else self.plain
+            bookings.append(Booking(section, manner, section_span(section, manner)))
+            passed += ideal
+        return tuple(bookings)
+
+    def _tapered(self, progress: float) -> Manner:
+        speed = 1.0 - round(TAPER_SPEED * progress / TAPER_STEP) * TAPER_STEP
+        return replace(self.plain, speed=round(speed, 2), gain=round(TAPER_GAIN * (0.5 - progress), 2))
+
+    def bounds(self, sections: Sequence[Section]) -> Span:
+        """Bounds of a whole session; the shortest keeps a margin for estimates, for the longest the closing takes it up."""
+        bookings = self.book(sections)
+        speech = sum(each.manner.speech(line) for each in bookings for line in lines_of(each.section.body))
+        whole = total([*(each.span for each in bookings), CLOSING, fixed(LEAD_IN + REST * max(0, len(bookings) - 1))])
+        return Span(whole.least + int(speech * MARGIN), whole.ideal, whole.most)
 
 
-def _leave_out(sections: Sequence[Section], order: Sequence[Place], length: int, manner: Manner) -> set[Place]:
+def _leave_out(sections: Sequence[Section], order: Sequence[Place], length: int, plan: _Plan) -> set[Place]:
     """The optional places to drop so that the rest fits: as few as need be, and back again where there is room."""
     left: set[Place] = set()
     for place in order:
-        if _bounds(without(sections, left), manner).least <= length:
+        if plan.bounds(without(sections, left)).least <= length:
             break
         left.add(place)
     for place in [p for p in reversed(order) if p in left]:
-        if _bounds(without(sections, left - {place}), manner).least <= length:
+        if plan.bounds(without(sections, left - {place})).least <= length:
             left.remove(place)
     return left
 
 
-def _book(sections: Sequence[Section], length: int, manner: Manner, taper: bool) -> tuple[Booking, ...]:
-    """The manner of each section from its place in the session: by the end a tenth slower and a little softer."""
-    spans = [section_span(section, manner) for section in sections]
-    room = length - LEAD_IN - REST * max(0, len(spans) - 1)
-    whole = total([*spans, CLOSING])
-    shares = share(min(max(room, whole.least), whole.most), [*spans, CLOSING])
-    bookings, passed = [], 0
-    for section, frames in zip(sections, shares, strict=False):
-        progress = (passed + frames / 2) / max(1, length) if taper else 0.0
-        speed = 1.0 - round(TAPER_SPEED * progress / TAPER_STEP) * TAPER_STEP
-        softer = round(TAPER_GAIN * (0.5 - progress), 2) if taper else 0.0
-        own = replace(manner, speed=round(speed, 2), gain=softer)
-        bookings.append(Booking(section, own, section_span(section, own)))
-        passed += frames
-    return tuple(bookings)
-
-
-def _advice(title: str, sections: Sequence[Section], manner: Manner, length: int, shortest: int, longest: int) -> str:
+def _advice(title: str, bookings: Sequence[Booking], length: int, shortest: int, longest: int) -> str:
     """What is possible, and what to drop or add."""
-    spans = sorted(((section_span(s, manner), s) for s in sections), key=lambda pair: -pair[0].least)
     possible = f"{title} can't be {clock(length)}: the shortest is {clock(shortest + RATE - 1)}, the longest {clock(longest)}"
-    if length < shortest:
-        fixed_ones = [s for _, s in spans if s.attributes.optional is None and not s.attributes.keep][:3]
-        names = ", ".join(f"“{s.title}” (line {s.at.line})" for s in fixed_ones)
-        return f"{possible}; to go shorter, mark sections {{optional}} or shorten the holds of {names or 'the kept sections'}"
-    return f"{possible}; to go longer, widen a hold ([hold 1m-4m]), add a section, or ask for {clock(longest)}"
+    if length > longest:
+        return f"{possible}; to go longer, widen a hold ([hold 1m-4m]), add a section, or ask for {clock(longest)}"
+    fixed_ones = [each for each in bookings if each.section.attributes.optional is None and not each.section.attributes.keep]
+    longest_ones = sorted(fixed_ones, key=lambda each: -each.span.least)[:3]
+    names = ", ".join(f"“{each.section.title}” (line {each.section.at.line})" for each in longest_ones)
+    return f"{possible}; to go shorter, mark sections {{optional}} or shorten the holds of {names or 'the kept sections'}"
