@@ -1,3 +1,5 @@
+from itertools import pairwise
+
 from hypothesis import given
 from hypothesis import strategies as st
 from plan_kit import SIX
@@ -16,7 +18,7 @@ def test_phases_fill_the_time_without_gap_or_overlap(pattern: Pattern, count: in
     phases = list(breathing.phases(pattern, count, 77, length))
     assert phases[0].start == 77
     assert phases[-1].end == 77 + length
-    assert all(a.end == b.start for a, b in zip(phases, phases[1:], strict=False))
+    assert all(a.end == b.start for a, b in pairwise(phases))
     assert phases[-1].kind in ("out", "rest")
 
 

@@ -1,3 +1,5 @@
+from itertools import pairwise
+
 from hypothesis import given
 from hypothesis import strategies as st
 from plan_kit import AT, MANNER, SIX, hold, say
@@ -34,8 +36,8 @@ FULL = {
 def test_no_line_is_ever_cut_off_and_none_leaves_the_hold(seconds: float, clauses: set[str]) -> None:
     sheet = placed(hold(seconds, **{name: FULL[name] for name in clauses}), seconds)
     lines = sheet.speech()
-    assert all(a.end <= b.start for a, b in zip(lines, lines[1:], strict=False))
-    assert all(1000 <= line.start and line.end <= 1000 + seconds * RATE for line in lines)
+    assert all(a.end <= b.start for a, b in pairwise(lines))
+    assert all(line.start >= 1000 and line.end <= 1000 + seconds * RATE for line in lines)
 
 
 def test_reminders_keep_out_of_the_first_20_and_the_last_12_seconds() -> None:

@@ -1,4 +1,5 @@
 from dataclasses import dataclass
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -45,7 +46,7 @@ def test_any_length_comes_out_to_the_frame_whatever_the_estimates_got_wrong(seco
     assert timeline.length == timeline.planned == seconds * RATE
     assert timeline.chapters[-1].end == timeline.length or timeline.chapters[-1].level == 2
     speech = [cue for cue in timeline.cues if cue.track == "voice"]
-    assert all(a.end <= b.start for a, b in zip(speech, speech[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(speech))
     assert speech[-1].end <= timeline.length - END_FADE
     assert speech[0].start >= 0.6 * RATE
     assert all(cue.end <= timeline.length for cue in timeline.cues)
@@ -55,7 +56,7 @@ def test_chapters_tile_the_session() -> None:
     chapters = [chapter for chapter in scheduled(300).chapters if chapter.level == 1]
     assert [chapter.title for chapter in chapters] == ["Arrive", "Work", "Close"]
     assert chapters[0].start == 0
-    assert all(a.end == b.start for a, b in zip(chapters, chapters[1:], strict=False))
+    assert all(a.end == b.start for a, b in pairwise(chapters))
     assert chapters[-1].end == 300 * RATE
 
 

@@ -1,3 +1,5 @@
+from itertools import pairwise
+
 from hypothesis import given
 from hypothesis import strategies as st
 from plan_kit import AT, MANNER, SIX, hold, pause, say, section
@@ -39,7 +41,7 @@ def test_a_body_fills_its_frames_and_nothing_overlaps(body: tuple[Node, ...], wh
     sheet = Sheet(MANNER, Bed(0, 0, None))
     assert place_body(sheet, body, 500, frames) == 500 + frames
     lines = sheet.speech()
-    assert all(a.end <= b.start for a, b in zip(lines, lines[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(lines))
 
 
 @given(bodies, bodies, st.floats(0, 1))

@@ -1,0 +1,1 @@
+"""Hearing a session: sinks that are sound devices."""
