@@ -65,7 +65,13 @@ def true_peak(sound: Block | Mono) -> float:
     channels = sound[None] if sound.ndim == 1 else sound.T
     padded = np.pad(channels, ((0, 0), (PEAK_REACH, PEAK_REACH)))
     starts = range(0, channels.shape[1], PIECE)
-    return max((_inner_peak(padded[:, at : at + PIECE + 2 * PEAK_REACH]) for at in starts), default=0.0)
+    return max((peak_inside(padded[:, at : at + PIECE + 2 * PEAK_REACH]) for at in starts), default=0.0)
+
+
+def peak_inside(channels: Channels) -> float:
+    """True peak of (channels, n) without the first and last `PEAK_REACH` samples, which are context."""
+    inner = slice(PEAK_FACTOR * PEAK_REACH, -PEAK_FACTOR * PEAK_REACH)
+    return float(np.abs(four_times(channels.T)[inner]).max(initial=0.0))
 
 
 class Meter:
@@ -105,20 +111,14 @@ class Meter:
     def true_peak(self) -> float:
         """Largest true peak so far, linear."""
         rest = np.pad(self._waiting[:, PIECE - 2 * PEAK_REACH :], ((0, 0), (0, 2 * PEAK_REACH)))
-        return max(self._true_peak, _inner_peak(rest))
+        return max(self._true_peak, peak_inside(rest))
 
     def _look(self, piece: Channels) -> None:
         """Oversample a piece only when it could hold the peak: points between samples rise at most 6 dB over them."""
         peak = float(np.abs(piece).max())
         self._sample_peak = max(self._sample_peak, peak)
         if peak * 2 >= self._sample_peak:
-            self._true_peak = max(self._true_peak, _inner_peak(piece))
-
-
-def _inner_peak(channels: Channels) -> float:
-    """True peak of (channels, n) without the first and last `PEAK_REACH` samples, which are context."""
-    inner = slice(PEAK_FACTOR * PEAK_REACH, -PEAK_FACTOR * PEAK_REACH)
-    return float(np.abs(four_times(channels.T)[inner]).max(initial=0.0))
+            self._true_peak = max(self._true_peak, peak_inside(piece))
 
 
 def _energies(channels: Channels) -> Values:

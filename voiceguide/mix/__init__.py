@@ -1,0 +1,1 @@
+"""How it all sounds together: one pure function of position, and one limiter behind it."""
