@@ -1,0 +1,178 @@
+"""The player's side of the worker: start it, ask it, time it, end it, and give up on it when it keeps failing.
+
+A sentence has 5 s and a tenth of a second more for every ten characters. A worker that is late, gone or talking nonsense is
+killed, and everything it was asked is lost; the next question starts another. After three losses with no sentence between
+them the voice is off for the rest of the session.
+"""
+
+import os
+import subprocess
+import sys
+import threading
+from concurrent.futures import Future
+from concurrent.futures import TimeoutError as Late
+from contextlib import suppress
+from itertools import count
+from typing import Any, BinaryIO, cast
+
+import numpy as np
+
+from voiceguide.audio import Mono
+from voiceguide.errors import VoiceError
+from voiceguide.speech.messages import receive, send
+
+START_SECONDS = 30.0
+BASE_SECONDS = 5.0
+SECONDS_A_CHARACTER = 0.01
+LOSSES = 3
+
+Answer = tuple[int, Mono]
+
+
+class Pool:
+    """One voice in a child process, for callers in several threads; nothing starts before the first question."""
+
+    def __init__(self, voice: str, jobs: int, patience: float = BASE_SECONDS) -> None:
+        self.voice, self._jobs, self._patience = voice, jobs, patience
+        self._worker: Worker | None = None
+        self._starting = threading.Lock()
+        self._losses = 0
+
+    def speak(self, text: str, speed: float) -> Answer:
+        """(frames a second, mono float32) of a sentence, unchecked. Raises VoiceError with the reason in words."""
+        worker = self._running()
+        try:
+            answer = worker.ask(text, speed, self._patience + SECONDS_A_CHARACTER * len(text))
+        except Lost:
+            self._forget(worker)
+            raise
+        self._losses = 0
+        return answer
+
+    def close(self) -> None:
+        """End the child, if there is one."""
+        if self._worker:
+            self._worker.end()
+            self._worker = None
+
+    @property
+    def process(self) -> int | None:
+        """The child's process number while there is one."""
+        return self._worker.process.pid if self._worker else None
+
+    def _running(self) -> "Worker":
+        with self._starting:
+            if self._losses >= LOSSES:
+                raise VoiceError(f"{self.voice} stopped {LOSSES} times in a row and is off for this session")
+            if self._worker is None:
+                try:
+                    self._worker = Worker(self.voice, self._jobs)
+                except Lost:
+                    self._losses += 1
+                    raise
+            return self._worker
+
+    def _forget(self, worker: "Worker") -> None:
+        with self._starting:
+            if self._worker is worker:
+                worker.end()
+                self._worker, self._losses = None, self._losses + 1
+
+
+class Lost(VoiceError):
+    """The worker is gone, and the sentence with it."""
+
+
+class Worker:
+    """A running child and the questions it has not answered yet."""
+
+    def __init__(self, voice: str, jobs: int) -> None:
+        self.voice = voice
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "voiceguide.speech.worker", voice, str(jobs)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env=_environment(),
+        )
+        self._requests = cast(BinaryIO, self.process.stdin)
+        self._sending = threading.Lock()
+        self._numbers = count()
+        self._open: dict[int, Future[Mono]] = {}
+        self._ready: Future[tuple[int, int]] = Future()
+        self._reader = threading.Thread(target=self._read, args=(cast(BinaryIO, self.process.stdout),), daemon=True)
+        self._reader.start()
+        try:
+            self.rate, lanes = self._ready.result(START_SECONDS)
+        except Late:
+            self.end()
+            raise Lost(f"{voice} did not start within {START_SECONDS:.0f} s") from None
+        except VoiceError:
+            self.end()
+            raise
+        self._lanes = threading.Semaphore(lanes)
+
+    def ask(self, text: str, speed: float, seconds: float) -> Answer:
+        """Speak one sentence within so many seconds, counted from when a lane is free."""
+        with self._lanes:
+            number, future = self._enter()
+            try:
+                with self._sending:
+                    send(self._requests, {"id": number, "text": text, "speed": speed})
+                return self.rate, future.result(seconds)
+            except Late:
+                raise Lost(f"{self.voice} did not answer within {seconds:.1f} s") from None
+            except (OSError, ValueError):
+                raise Lost(self._epitaph()) from None
+            finally:
+                self._open.pop(number, None)
+
+    def end(self) -> None:
+        """Kill the child, running, stopped or stuck; whoever still waits for it is told."""
+        self.process.kill()
+        self.process.wait()
+        self._reader.join()
+        for stream in (self.process.stdin, self.process.stdout):
+            with suppress(OSError):
+                cast(BinaryIO, stream).close()
+
+    def _enter(self) -> tuple[int, "Future[Mono]"]:
+        number, future = next(self._numbers), Future[Mono]()
+        self._open[number] = future
+        if not self._reader.is_alive():
+            future.set_exception(Lost(self._epitaph()))
+        return number, future
+
+    def _read(self, stream: BinaryIO) -> None:
+        try:
+            while message := receive(stream):
+                self._take(*message)
+        except (ValueError, KeyError, OSError):
+            self.process.kill()
+        lost = Lost(self._epitaph())
+        waiting: list[Future[Any]] = [self._ready, *self._open.copy().values()]
+        for future in waiting:
+            if not future.done():
+                future.set_exception(lost)
+
+    def _take(self, facts: dict[str, object], sound: bytes) -> None:
+        if "lanes" in facts:
+            self._ready.set_result((int(str(facts["rate"])), int(str(facts["lanes"]))))
+        elif "id" not in facts:
+            self._ready.set_exception(VoiceError(str(facts["error"])))
+        elif future := self._open.get(int(str(facts["id"]))):
+            if "error" in facts:
+                future.set_exception(VoiceError(f"{self.voice} failed: {facts['error']}"))
+            else:
+                future.set_result(np.frombuffer(sound, "<f4"))
+
+    def _epitaph(self) -> str:
+        with suppress(subprocess.TimeoutExpired):
+            code = self.process.wait(1)
+            return f"{self.voice} was ended by signal {-code}" if code < 0 else f"{self.voice} ended by itself (exit {code})"
+        return f"{self.voice} sent nonsense"
+
+
+def _environment() -> dict[str, str]:
+    """One thread to a library and one pool of memory: the lanes are the parallel part, and the process stays small."""
+    return {**os.environ, "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MALLOC_ARENA_MAX": "1"}

@@ -1,0 +1,106 @@
+"""The child process that holds one voice: `python -m voiceguide.speech.worker VOICE`.
+
+Requests come on standard input, answers go to the real standard output; whatever an engine prints goes to standard error. The
+voice is loaded and used by the main thread, because some engines insist on that, and by as many threads more as it has lanes.
+One more thread reads, so that the end of the pipe ends this process whatever the engine is doing: nothing outlives the player.
+Memory is limited, and nothing here reaches a network.
+"""
+
+import os
+import signal
+import sys
+import threading
+from contextlib import suppress
+from queue import SimpleQueue
+from typing import BinaryIO
+
+from voiceguide.speech.messages import Facts, receive, send
+from voiceguide.speech.voice import Voice, load
+
+MEMORY = 2 << 30
+NETWORK = ("socket.connect", "socket.getaddrinfo", "socket.gethostbyname", "urllib.Request")
+
+
+class Answers:
+    """The way back, shared by the lanes."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._stream, self._lock = stream, threading.Lock()
+
+    def send(self, facts: Facts, sound: bytes = b"") -> None:
+        """One whole message; the process ends when nobody listens any more."""
+        with self._lock:
+            try:
+                send(self._stream, facts, sound)
+            except OSError:
+                os._exit(0)
+
+
+def main(name: str, jobs: int) -> None:
+    """Load the voice, say that it is ready, and speak until the pipe closes."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    answers = Answers(os.fdopen(os.dup(1), "wb"))
+    os.dup2(2, 1)
+    _limit_memory()
+    sys.addaudithook(_refuse_network)
+    requests: SimpleQueue[Facts] = SimpleQueue()
+    threading.Thread(target=_read, args=(sys.stdin.buffer, requests), daemon=True).start()
+    try:
+        voice = load(name)
+    except Exception as error:
+        answers.send({"error": explain(error)})
+        return
+    lanes = max(1, min(jobs, voice.lanes))
+    answers.send({"rate": voice.rate, "lanes": lanes})
+    for _ in range(lanes - 1):
+        threading.Thread(target=_lane, args=(voice, requests, answers), daemon=True).start()
+    _lane(voice, requests, answers)
+
+
+def explain(error: Exception) -> str:
+    """An exception in one line."""
+    return f"{type(error).__name__}: {error}".splitlines()[0][:300]
+
+
+def _lane(voice: Voice, requests: "SimpleQueue[Facts]", answers: Answers) -> None:
+    while True:
+        request = requests.get()
+        try:
+            sound = voice.speak(request["text"], request["speed"]).astype("<f4").tobytes()
+        except Exception as error:
+            answers.send({"id": request["id"], "error": explain(error)})
+        else:
+            answers.send({"id": request["id"]}, sound)
+        _give_back_memory()
+
+
+def _read(stream: BinaryIO, requests: "SimpleQueue[Facts]") -> None:
+    with suppress(ValueError, OSError):
+        while message := receive(stream):
+            requests.put(message[0])
+    os._exit(0)
+
+
+def _limit_memory() -> None:
+    if sys.platform != "win32":
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+
+
+def _give_back_memory() -> None:
+    """Return the freed pages of a long sentence to the system, which glibc would keep."""
+    if sys.platform == "linux":
+        import ctypes
+
+        with suppress(AttributeError, OSError):
+            ctypes.CDLL(None).malloc_trim(0)
+
+
+def _refuse_network(event: str, _: object) -> None:
+    if event in NETWORK:
+        raise PermissionError("a voice may not use the network while it speaks")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], int(sys.argv[2]))
