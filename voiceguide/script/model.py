@@ -42,6 +42,7 @@ class Pattern:
 
     @property
     def period(self) -> int:
+        """One whole breath in frames."""
         return self.breathe_in + self.sip + self.hold_in + self.breathe_out + self.hold_out
 
 
@@ -197,7 +198,7 @@ class Condition:
 
 @dataclass(frozen=True, slots=True)
 class Attributes:
-    """The braces of a heading. `optional` is the drop order (higher goes first) or None; `tags` are pressure, area, technique."""
+    """The braces of a heading. `optional` is the drop order (higher first) or None; `tags` are pressure, area, technique."""
 
     least: int | None = None
     ideal: int | None = None
@@ -224,7 +225,7 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Sides:
-    """Made by `unfold`: the same work once for each side, `change` said in between; equal working time is owed to every pass."""
+    """Made by `unfold`: the same work for each side, `changes` said in between; every pass is owed the same working time."""
 
     passes: "tuple[tuple[Node, ...], ...]"
     changes: tuple[Say, ...]

@@ -1,0 +1,60 @@
+"""`{when minutes >= 25}`: what a condition may ask about, and whether it is met."""
+
+import operator
+from collections.abc import Callable, Mapping
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from voiceguide.script.mistakes import Mistake, short, unknown
+from voiceguide.script.model import Condition, Front
+from voiceguide.script.variables import ROLES
+
+_SIGNS: dict[str, Callable[[Any, Any], bool]] = {
+    "=": operator.eq,
+    "!=": operator.ne,
+    "<": operator.lt,
+    "<=": operator.le,
+    ">": operator.gt,
+    ">=": operator.ge,
+}
+
+
+def choices(front: Front) -> dict[str, tuple[str, ...]]:
+    """What a condition may ask about, with the values it may have; empty means any."""
+    said = {variable.name: variable.choices for variable in front.variables}
+    fixed = {"minutes": (), "guidance": ("full", "some", "sparse"), "for": ("partner", "self", "rest")}
+    return {**dict.fromkeys(ROLES, ()), **said, **fixed, **({"position": front.position} if front.position else {})}
+
+
+def check_condition(condition: Condition, front: Front) -> None:
+    """Mistake if the condition could never make sense: an unknown name, a value outside the choices, an order of words."""
+    known = choices(front)
+    if condition.name not in known:
+        fix = "write position: [prone, seated] in the front matter" if condition.name == "position" else ""
+        raise unknown("condition on", condition.name, known, fix)
+    if condition.name == "minutes" or condition.sign not in ("=", "!="):
+        if _number(condition.value) is None:
+            raise Mistake(f"{short(condition.value)} is not a number", f"write for example when {condition.name} >= 25")
+    elif known[condition.name] and condition.value not in known[condition.name]:
+        raise unknown(f"choice of {condition.name}", condition.value, known[condition.name])
+
+
+def met(condition: Condition, facts: Mapping[str, str]) -> bool:
+    """Whether the facts meet the condition; numbers are compared as numbers. Mistake if there is nothing to compare."""
+    if condition.name not in facts:
+        raise Mistake(f"{condition.name} has no value", f"give it a default, or a value: --set {condition.name}=...")
+    fact = facts[condition.name]
+    left, right = _number(fact), _number(condition.value)
+    if left is not None and right is not None:
+        return _SIGNS[condition.sign](left, right)
+    if condition.sign not in ("=", "!="):
+        raise Mistake(f"{condition.name} is {short(fact)}, not a number", "compare words with = or !=")
+    return _SIGNS[condition.sign](fact.casefold(), condition.value.casefold())
+
+
+def _number(text: str) -> Decimal | None:
+    try:
+        number = Decimal(text) if len(text) <= 30 else None
+    except InvalidOperation:
+        return None
+    return number if number is not None and number.is_finite() else None

@@ -1,0 +1,247 @@
+"""The front matter: from `key: value` lines to a Front, every setting by its own reader in one table."""
+
+import re
+from collections.abc import Callable, Mapping
+from decimal import Decimal, InvalidOperation
+from typing import Any, TypeVar
+
+from voiceguide.audio import frames
+from voiceguide.errors import Problem
+from voiceguide.script.mistakes import Mistake, each, noted, short, unknown
+from voiceguide.script.model import Front, Length, Pattern, Place, Soundscape, Variable
+from voiceguide.script.patterns import holds_breath, read_pattern
+from voiceguide.script.table import Entry
+from voiceguide.script.variables import BUILT_IN, tidy
+from voiceguide.script.yamltree import Fields, Items, Text, Value
+
+MOST_CHARACTERS = 64 * 1024
+SLOWEST, FASTEST = 60, 240
+
+Reader = Callable[[Value], Any]
+Kind = TypeVar("Kind")
+
+_OPEN = re.compile(r"---[ \t]*\n")
+_CLOSE = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
+_VARIABLE = re.compile(r"[^\W\d_][\w -]*")
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
+_NAME = re.compile(r"[\w.:-]+")
+
+
+def split_front(text: str, file: str) -> tuple[str, str]:
+    """The front matter's YAML, and the body on its own lines (the front matter's lines are left empty)."""
+    start = Place(file, 1)
+    opened = _OPEN.match(text)
+    if opened is None:
+        raise Mistake("the script has no front matter", "begin the file with the lines ---, title: My routine, ---", at=start)
+    closed = _CLOSE.search(text, opened.end())
+    if closed is None:
+        raise Mistake("the front matter never ends", "write --- on a line of its own beneath the last setting", at=start)
+    if closed.start() > MOST_CHARACTERS:
+        raise Mistake("the front matter is larger than 64 KiB", "keep to the settings of the script format", at=start)
+    return text[opened.end() : closed.start()], "\n" * text.count("\n", 0, closed.end()) + text[closed.end() :]
+
+
+def read_front(fields: Fields, problems: list[Problem]) -> Front:
+    """The settings, each mistake noted in `problems`."""
+    said: dict[str, Any] = {}
+    at = Place(fields.at.file, 1)
+    for key, value in fields.entries:
+        if key.text not in SETTINGS:
+            problems.append(unknown("setting", key.text, SETTINGS).problem(key.at))
+        elif not (isinstance(value, Text) and value.empty):
+            at = key.at if key.text == "title" else at
+            with noted(problems, value.at):
+                said[_FIELDS.get(key.text, key.text)] = SETTINGS[key.text].use(value)
+    if "title" not in said and not any(key.text == "title" and not _is_empty(value) for key, value in fields.entries):
+        problems.append(Mistake("the script has no title", "write title: My routine in the front matter").problem(at))
+    return Front(**{"title": "Untitled", **said, "at": at})
+
+
+def declared(fields: Fields) -> frozenset[str]:
+    """The names of all variables, of those with mistakes as well."""
+    tables = (value for key, value in fields.entries if key.text == "variables" and isinstance(value, Fields))
+    return frozenset(tidy(name.text) for table in tables for name, _ in table.entries)
+
+
+def _is_empty(value: Value) -> bool:
+    return isinstance(value, Text) and value.empty
+
+
+def _text(value: Value) -> str:
+    if not isinstance(value, Text):
+        raise Mistake("this setting is a text", "write it on one line after the colon", at=value.at)
+    return value.text
+
+
+def _texts(value: Value) -> tuple[str, ...]:
+    return tuple(each(value.values, _text)) if isinstance(value, Items) else (_text(value),)
+
+
+def _fields(value: Value, kind: str, known: Mapping[str, object]) -> dict[str, Value]:
+    if not isinstance(value, Fields):
+        raise Mistake(f"{kind} is written as {{{', '.join(f'{key}: ...' for key in known)}}}", at=value.at)
+    for key, _ in value.entries:
+        if key.text not in known:
+            raise _placed(unknown(f"key of {kind}", key.text, known), key.at)
+    return {key.text: entry for key, entry in value.entries}
+
+
+def _placed(mistake: Mistake, at: Place) -> Mistake:
+    mistake.at = mistake.at or at
+    return mistake
+
+
+def _at_value(value: Value, read: Callable[[str], Kind]) -> Kind:
+    """`read` of the text, its mistake placed at the value."""
+    try:
+        return read(_text(value))
+    except Mistake as mistake:
+        raise _placed(mistake, value.at) from None
+
+
+def _one_of(*choices: str) -> Callable[[Value], str]:
+    def read(value: Value) -> str:
+        if (word := _text(value)) not in choices:
+            raise _placed(unknown("choice", word, choices), value.at)
+        return word
+
+    return read
+
+
+def _shaped(shape: re.Pattern[str], what: str) -> Callable[[Value], str]:
+    def read(value: Value) -> str:
+        if shape.fullmatch(_text(value)) is None:
+            raise Mistake(f"{short(_text(value))} is not {what}", at=value.at)
+        return _text(value)
+
+    return read
+
+
+def _number(value: Value, low: float, high: float, unit: str) -> Decimal:
+    try:
+        number = Decimal(_text(value))
+    except InvalidOperation:
+        number = Decimal("NaN")
+    if number.is_nan() or not Decimal(str(low)) <= number <= Decimal(str(high)):
+        raise Mistake(
+            f"{short(_text(value))} is not a number of {unit}", f"write a number from {low:g} to {high:g}", at=value.at
+        )
+    return number
+
+
+def _pace(value: Value) -> float:
+    return float(_number(value, SLOWEST, FASTEST, "words a minute"))
+
+
+def _switch(value: Value) -> bool:
+    word = _text(value).lower()
+    if word not in _ON + _OFF:
+        raise Mistake(f"{short(word)} is neither on nor off", "write on or off", at=value.at)
+    return word in _ON
+
+
+def _minutes(value: Value) -> Length:
+    if isinstance(value, Text):
+        given = {"ideal": value}
+    else:
+        given = {k: v for k, v in _fields(value, "minutes", _MINUTES).items() if isinstance(v, Text)}
+    said = {key: frames(_number(entry, 0.1, 480, "minutes") * 60) for key, entry in given.items()}
+    if not said:
+        raise Mistake("minutes says nothing", "write minutes: 12, or {least: 6, ideal: 10, most: 15}", at=value.at)
+    least = said.get("least", said.get("ideal", said.get("most", 0)))
+    most = said.get("most", said.get("ideal", least))
+    ideal = said.get("ideal", (least + most + 1) // 2)
+    if not least <= ideal <= most:
+        raise Mistake("minutes are out of order", "least comes first, then ideal, then most", at=value.at)
+    return Length(least, ideal, most)
+
+
+def _soundscape(value: Value) -> Soundscape:
+    if isinstance(value, Text):
+        return Soundscape(_scene(value))
+    said = _fields(value, "soundscape", {"use": 0, "level": 0, "controls": 0})
+    level = float(_number(said["level"], -40, 12, "decibels")) if "level" in said else 0.0
+    return Soundscape(
+        _scene(said["use"]) if "use" in said else None, level, _controls(said["controls"]) if "controls" in said else ()
+    )
+
+
+def _scene(value: Value) -> str | None:
+    name = _shaped(_NAME, "the name of a soundscape")(value)
+    return None if name.lower() in ("off", "none") else name
+
+
+def _controls(value: Value) -> tuple[tuple[str, float], ...]:
+    if not isinstance(value, Fields):
+        raise Mistake("controls are written as {intensity: 0.4}", at=value.at)
+    return tuple((key.text, float(_number(entry, 0, 1, "a control"))) for key, entry in value.entries)
+
+
+def _breathing(value: Value) -> Pattern:
+    pattern = _at_value(value, read_pattern)
+    if holds_breath(pattern):
+        fix = f"choose easy, six, coherent or extended here, and ask for it where it belongs: [breathe {pattern.name} x3]"
+        raise Mistake(f"{pattern.name} holds the breath", fix, "a pattern with holds is never a default", at=value.at)
+    return pattern
+
+
+def _variables(value: Value) -> tuple[Variable, ...]:
+    if not isinstance(value, Fields):
+        raise Mistake("variables are written as {name: {default: your partner}}", at=value.at)
+    return tuple(each(value.entries, _variable))
+
+
+def _variable(entry: tuple[Text, Value]) -> Variable:
+    key, value = entry
+    name = tidy(key.text)
+    if _VARIABLE.fullmatch(name) is None or name in BUILT_IN:
+        why = (
+            "it is filled by itself" if name in BUILT_IN else "a name begins with a letter and holds letters, digits and spaces"
+        )
+        raise Mistake(f"{short(name)} cannot name a variable", reason=why, at=key.at)
+    if isinstance(value, Text):
+        return Variable(name, None if value.empty else value.text, (), "", key.at)
+    said = _fields(value, "a variable", {"default": 0, "choices": 0, "ask": 0})
+    choices = _texts(said["choices"]) if "choices" in said else ()
+    default = _text(said["default"]) if "default" in said and not _is_empty(said["default"]) else None
+    if default is not None and choices and default not in choices:
+        raise _placed(unknown(f"choice of {name}", default, choices), said["default"].at)
+    return Variable(name, default, choices, _text(said["ask"]) if "ask" in said else "", key.at)
+
+
+def _lexicon(value: Value) -> tuple[tuple[str, str], ...]:
+    if not isinstance(value, Fields):
+        raise Mistake("say is written as {tapotement: tapot mon}", at=value.at)
+    return tuple((key.text, _text(entry)) for key, entry in value.entries)
+
+
+_ON, _OFF = ("on", "true", "yes"), ("off", "false", "no")
+_MINUTES = {"least": 0, "ideal": 0, "most": 0}
+_FIELDS = {"for": "audience"}
+_voice = _shaped(re.compile(r"\S{1,200}"), "the name of a voice")
+
+SETTINGS: dict[str, Entry[Reader]] = {
+    "title": Entry("what the routine is called; the only setting that must be there", "title: Ten-minute shoulders", _text),
+    "summary": Entry("one or two lines about it, for lists", "summary: Loosens neck and shoulders.", _text),
+    "for": Entry("who it is for: partner, self or rest", "for: partner", _one_of("partner", "self", "rest")),
+    "minutes": Entry("how long it lasts", "minutes: {least: 6, ideal: 10, most: 15}", _minutes),
+    "voice": Entry("the voice that speaks", "voice: heart", _voice),
+    "pace": Entry("words a minute, 60 to 240; 125 if not said", "pace: 120", _pace),
+    "language": Entry(
+        "the language of the words", "language: en", _shaped(_LANGUAGE, "a language; write for example en or pt-BR")
+    ),
+    "soundscape": Entry(
+        "the sound behind the words, or off", "soundscape: {use: rain, level: -3, controls: {intensity: 0.4}}", _soundscape
+    ),
+    "breathing": Entry("the breathing pattern where none is named; easy if not said", "breathing: extended", _breathing),
+    "needs": Entry("what to have at hand", "needs: [a chair, a pillow]", _texts),
+    "position": Entry("the positions to choose from, the usual one first", "position: [prone, seated]", _texts),
+    "cautions": Entry("when to ask a doctor first, or to leave it", "cautions: [fever, pregnancy]", _texts),
+    "variables": Entry("blanks in the words", "variables: {name: {default: your partner, ask: Who is it for?}}", _variables),
+    "say": Entry("how to say words the voice gets wrong", "say: {tapotement: tapot mon}", _lexicon),
+    "taper": Entry("the voice slows and softens a little towards the end; on if not said", "taper: off", _switch),
+    "guidance": Entry("how much is said: full, some or sparse", "guidance: some", _one_of("full", "some", "sparse")),
+    "author": Entry("who wrote it", "author: A. Therapist", _text),
+    "license": Entry("what others may do with it", "license: CC-BY-4.0", _text),
+    "reviewed": Entry("when and by whom it was last looked over", "reviewed: 2025-03-01", _text),
+}

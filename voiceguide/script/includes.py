@@ -1,0 +1,137 @@
+"""`expand`: other scripts' sections where a script asks for them.
+
+What is brought in becomes steps (level 2) of the section that asks. Its blanks are filled by the parameters, else by a
+variable of the same name in the script that asks, else by its own default. The lookup is given, so nothing is opened here.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+
+from voiceguide.errors import Problem, ScriptErrors
+from voiceguide.script.conditions import met
+from voiceguide.script.mistakes import Mistake, noted, raise_all, unknown
+from voiceguide.script.model import Condition, Front, Include, Node, Only, Script, Section
+from voiceguide.script.parser import parse
+from voiceguide.script.size import MOST_STEPS, steps
+from voiceguide.script.variables import ROLES, fill_some
+from voiceguide.script.wording import reworded
+
+DEEPEST = 5
+MOST_INCLUDES = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A script's text and the name by which people know the file."""
+
+    text: bytes | str
+    name: str
+
+
+Find = Callable[[str, str], Source | None]
+
+
+def expand(script: Script, find: Find) -> Script:
+    """The script with every include brought in; `find(name, including file)` gives a Source, or None if there is none.
+
+    Raises ScriptErrors, all at once: a name that is not found, a circle, over 5 deep, 200 includes or 5 000 cues, a parameter
+    that is no variable of the included script, and the included scripts' own mistakes, placed in their files.
+    """
+    guests = _Guests(find)
+    sections = guests.nodes(script.sections, (script.source,))
+    raise_all(guests.problems)
+    front = script.front
+    for guest in guests.fronts:
+        front = _joined(front, guest)
+    return replace(script, front=front, sections=tuple(section for section in sections if isinstance(section, Section)))
+
+
+class _Guests:
+    """Scripts brought in so far; `fronts` are theirs, each without the variables that parameters fill."""
+
+    def __init__(self, find: Find) -> None:
+        self.find, self.count, self.steps = find, 0, 0
+        self.problems: list[Problem] = []
+        self.fronts: list[Front] = []
+        self.parsed: dict[str, Script | None] = {}
+
+    def nodes(self, nodes: tuple[Node, ...], chain: tuple[str, ...]) -> tuple[Node, ...]:
+        return tuple(each for node in nodes for each in self.node(node, chain))
+
+    def node(self, node: Node, chain: tuple[str, ...]) -> Iterator[Node]:
+        if isinstance(node, Section | Only):
+            yield replace(node, body=self.nodes(node.body, chain))
+        elif isinstance(node, Include):
+            with noted(self.problems, node.at):
+                yield from self.included(node, chain)
+        else:
+            yield node
+
+    def included(self, include: Include, chain: tuple[str, ...]) -> tuple[Node, ...]:
+        guest = self.script(include, chain)
+        if guest is None:
+            return ()
+        self.steps += sum(map(steps, guest.sections))
+        if self.steps > MOST_STEPS:
+            raise Mistake(f"with its includes the script has more than {MOST_STEPS} cues", "include less")
+        values = _parameters(include, guest)
+        variables = tuple(variable for variable in guest.front.variables if variable.name not in values)
+        self.fronts.append(replace(guest.front, variables=variables))
+        sections = (_given(section, values) for section in guest.sections)
+        steps_here = tuple(replace(section, level=2) for section in sections if section is not None)
+        return self.nodes(steps_here, (*chain, guest.source))
+
+    def script(self, include: Include, chain: tuple[str, ...]) -> Script | None:
+        self.count += 1
+        if len(chain) > DEEPEST or self.count > MOST_INCLUDES:
+            raise Mistake("too many includes", f"go at most {DEEPEST} deep and {MOST_INCLUDES} in all")
+        source = self.find(include.name, include.at.file)
+        if source is None:
+            raise Mistake(f"there is no routine {include.name!r} to include", "put it beside this script, or check its name")
+        if source.name in chain:
+            raise Mistake(f"{include.name} includes itself", f"break the circle: {' > '.join([*chain, source.name])}")
+        if source.name not in self.parsed:
+            self.parsed[source.name] = None
+            try:
+                self.parsed[source.name] = parse(source.text, source.name)
+            except ScriptErrors as errors:
+                self.problems.extend(errors.problems)
+        return self.parsed[source.name]
+
+
+def _parameters(include: Include, guest: Script) -> dict[str, str]:
+    known = {**dict.fromkeys(ROLES, ()), **{variable.name: variable.choices for variable in guest.front.variables}}
+    for name, value in include.values:
+        if name not in known:
+            raise unknown(f"variable in {include.name},", name, known)
+        if known[name] and value not in known[name] and "{" not in value:
+            raise unknown(f"choice of {name}", value, known[name])
+    return dict(include.values)
+
+
+def _given(section: Section, values: dict[str, str]) -> Section | None:
+    """The section with the parameters in its words and conditions; None if a parameter rules it out."""
+    when: list[Condition] = []
+    for condition in section.attributes.when:
+        value = values.get(condition.name, "{" + condition.name + "}")
+        if "{" in value:
+            when.append(replace(condition, name=value.strip("{} ")))
+        elif not met(condition, values):
+            return None
+    inner = (_given(node, values) if isinstance(node, Section) else node for node in section.body)
+    body = tuple(reworded(node, lambda text, _: fill_some(text, values)) for node in inner if node is not None)
+    title = fill_some(section.title, values)
+    return replace(section, title=title, body=body, attributes=replace(section.attributes, when=tuple(when)))
+
+
+def _joined(front: Front, guest: Front) -> Front:
+    """The front matter of the script that asks, with what its guest needs and does not find there."""
+    known = {variable.name for variable in front.variables}
+    return replace(
+        front,
+        variables=(*front.variables, *(variable for variable in guest.variables if variable.name not in known)),
+        needs=tuple(dict.fromkeys((*front.needs, *guest.needs))),
+        cautions=tuple(dict.fromkeys((*front.cautions, *guest.cautions))),
+        position=front.position or guest.position,
+        say=tuple({**dict(guest.say), **dict(front.say)}.items()),
+    )

@@ -1,0 +1,221 @@
+"""Markdown to blocks: headings, paragraphs and beats, cut into plain words and directions, every piece with its place.
+
+The Markdown is read by markdown-it (CommonMark and tables), with three small rules of our own: one takes directions out of
+the words, before links are looked for; one notes where each piece of text begins, which the parser itself forgets; one ends
+the work when a text holds more marks than any routine could (a megabyte of brackets costs seconds otherwise).
+A line of dashes under a paragraph is a beat here, never a heading, and notes, tables, code and HTML yield no words.
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from voiceguide.errors import Problem
+from voiceguide.script.mistakes import Mistake
+from voiceguide.script.model import Place
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.rules_block import StateBlock
+    from markdown_it.rules_inline import StateInline
+    from markdown_it.token import Token
+
+MOST_BLOCKS = 20_000
+MOST_MARKS = 100_000
+MOST_CHARACTERS = 5_000
+DEEPEST_LIST = 12
+
+_BRACKET = re.compile(r"""\[((?:[^\[\]"“”]++|"[^"]*+"|“[^”]*+”){0,60}+)\]""")
+_HTML = re.compile(r"<!--.*?-->|<[^<>]*>", re.DOTALL)
+_UNSPOKEN = {"blockquote_open": 1, "blockquote_close": -1, "table_open": 1, "table_close": -1}
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a block's content stood: its rows begin at `starts` (offsets), on lines from `line`, at `columns` (from 1)."""
+
+    file: str
+    line: int
+    starts: tuple[int, ...]
+    columns: tuple[int, ...]
+
+    def place(self, offset: int) -> Place:
+        """The place of a character of the content."""
+        row = bisect_right(self.starts, offset) - 1
+        return Place(self.file, self.line + row, self.columns[row] + offset - self.starts[row])
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Plain words; the character `text[starts[i]]` stood at `offsets[i]` of the block's content."""
+
+    text: str
+    starts: tuple[int, ...]
+    offsets: tuple[int, ...]
+    origin: Origin
+
+    def place(self, index: int) -> Place:
+        """The place of the character `text[index]`."""
+        piece = bisect_right(self.starts, index) - 1
+        return self.origin.place(self.offsets[piece] + index - self.starts[piece])
+
+
+@dataclass(frozen=True, slots=True)
+class Bracketed:
+    """A direction, without its brackets."""
+
+    text: str
+    at: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A heading (`level` 1 to 6), a paragraph (0) or a beat (-1)."""
+
+    level: int
+    pieces: tuple[Words | Bracketed, ...]
+    at: Place
+
+
+def read_blocks(text: str, file: str, problems: list[Problem]) -> Iterator[Block]:
+    """The blocks of a body in reading order; what would be lost without a word is noted in `problems`."""
+    env: dict[str, Any] = {"file": file, "blocks": 0, "marks": 0}
+    tokens = _markdown().parse(text, env)
+    lines = text.split("\n")
+    hidden, level = 0, 0
+    for token in tokens:
+        hidden += _UNSPOKEN.get(token.type, 0)
+        if hidden or token.map is None:
+            continue
+        at = Place(file, token.map[0] + 1)
+        if token.type == "heading_open":
+            level = int(token.tag[1:])
+        elif token.type == "inline":
+            yield Block(level, _pieces(token, lines, env), _origin(token, lines, file).place(0))
+            level = 0
+        elif token.type == "hr":
+            yield Block(-1, (), at)
+        elif token.type == "html_block" and any(map(str.isalnum, _HTML.sub("", token.content))):
+            problems.append(Mistake("words inside HTML are not spoken", "write them as plain text").problem(at))
+
+
+@cache
+def _markdown() -> "MarkdownIt":
+    from markdown_it import MarkdownIt
+
+    parser = MarkdownIt("commonmark").enable("table").disable(["lheading", "inline", "text_join", "fragments_join"])
+    parser.block.ruler.before("table", "limit", _limit_rule)
+    parser.inline.ruler.before("text", "place", _place_rule)
+    parser.inline.ruler.before("link", "direction", _direction_rule)
+    return parser
+
+
+def _limit_rule(state: "StateBlock", start: int, _end: int, _silent: bool) -> bool:
+    state.env["blocks"] += 1
+    at = Place(state.env["file"], start + 1)
+    if state.env["blocks"] > MOST_BLOCKS:
+        raise Mistake(f"the script has more than {MOST_BLOCKS} paragraphs and list items", "share it out", at=at)
+    if state.level > DEEPEST_LIST:
+        raise Mistake(
+            "a list inside a list inside a list, and so on, too deep to follow", "write it as plain paragraphs", at=at
+        )
+    return False
+
+
+def _place_rule(state: "StateInline", silent: bool) -> bool:
+    state.env["marks"] += 1
+    if state.env["marks"] > MOST_MARKS:
+        raise Mistake("the script holds more marks than words", "take out what is not meant as Markdown", at=state.env["at"])
+    if not silent and not state.pending and state.tokens is state.env["tokens"]:
+        state.env["starts"][len(state.tokens)] = state.pos
+    return False
+
+
+def _direction_rule(state: "StateInline", silent: bool) -> bool:
+    match = _BRACKET.match(state.src, state.pos, state.posMax)
+    if match is None or _is_link(state, match):
+        return False
+    if not silent and not _is_silent(match[1]):
+        token = state.push("direction", "", 0)
+        token.content = match[1]
+        token.meta = {"offset": match.start()}
+    state.pos = match.end()
+    return True
+
+
+def _is_link(state: "StateInline", match: re.Match[str]) -> bool:
+    from markdown_it.common.utils import normalizeReference
+
+    references = state.env.get("references", {})
+    follow = _BRACKET.match(state.src, match.end(), state.posMax)
+    labels = [match[1], follow[1]] if follow else [match[1]]
+    return state.src.startswith("(", match.end()) or any(normalizeReference(label) in references for label in labels)
+
+
+def _is_silent(label: str) -> bool:
+    """Task boxes and footnote marks."""
+    return label in (" ", "x", "X") or label.startswith("^")
+
+
+def _origin(token: "Token", lines: list[str], file: str) -> Origin:
+    rows = token.content.split("\n")
+    first = token.map[0] if token.map else 0
+    starts, columns, offset = [], [], 0
+    for row, line in zip(rows, lines[first:], strict=False):
+        bare = row.rstrip()
+        starts.append(offset)
+        columns.append(max(line.rfind(bare), 0) + 1 if bare else 1)
+        offset += len(row) + 1
+    return Origin(file, first + 1, tuple(starts), tuple(columns))
+
+
+def _pieces(token: "Token", lines: list[str], env: dict[str, Any]) -> tuple[Words | Bracketed, ...]:
+    origin = _origin(token, lines, env["file"])
+    if len(token.content) > MOST_CHARACTERS:
+        raise Mistake(
+            f"a paragraph of {len(token.content)} characters", "leave an empty line here and there", at=origin.place(0)
+        )
+    if token.content.startswith("[^") and "]:" in token.content.split("\n")[0]:
+        return ()
+    parser, children = _markdown(), list[Any]()
+    env.update(at=origin.place(0), tokens=children, starts={})
+    parser.inline.parse(token.content, parser, env, children)
+    return tuple(_gather(children, env["starts"], origin))
+
+
+def _gather(children: "list[Token]", starts: dict[int, int], origin: Origin) -> Iterator[Words | Bracketed]:
+    """Neighbouring texts joined to Words, directions between them; `starts` gives the offset of most children."""
+    gathered: list[tuple[str, int]] = []
+    address, offset = False, 0
+    for index, child in enumerate(children):
+        offset = starts.get(index, offset)
+        if child.type == "direction":
+            yield from _words(gathered, origin)
+            yield Bracketed(child.content, origin.place(child.meta["offset"]))
+            gathered = []
+        elif child.info == "auto":
+            address = child.nesting > 0
+        elif not address and (spoken := _spoken(child)):
+            gathered.append((spoken, offset))
+        offset += len(child.markup if child.type == "text_special" else child.content)
+    yield from _words(gathered, origin)
+
+
+def _spoken(child: "Token") -> str:
+    if child.type in ("text", "text_special"):
+        return child.content
+    return " " if child.type in ("softbreak", "hardbreak", "html_inline", "code_inline", "image") else ""
+
+
+def _words(gathered: list[tuple[str, int]], origin: Origin) -> Iterator[Words]:
+    text = "".join(piece for piece, _ in gathered)
+    if text.strip():
+        starts, offsets, position = [], [], 0
+        for piece, offset in gathered:
+            starts.append(position)
+            offsets.append(offset)
+            position += len(piece)
+        yield Words(text, tuple(starts), tuple(offsets), origin)

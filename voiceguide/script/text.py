@@ -1,0 +1,68 @@
+"""Bytes to text that can be shown and spoken: UTF-8, at most 1 MiB, line ends made one kind, no control characters.
+
+Control characters could steer a terminal, bidirectional ones could show a text in another order than it is spoken, so both
+are refused where they stand instead of being dropped. A byte order mark and Windows line ends are what editors leave behind.
+"""
+
+import re
+
+from voiceguide.errors import Problem, ScriptErrors
+from voiceguide.script.mistakes import MOST_PROBLEMS, Mistake
+from voiceguide.script.model import Place
+
+MOST_BYTES = 1 << 20
+MOST_LINES = 10_000
+
+_REFUSED = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ufff9-\ufffb\ud800-\udfff]"
+)
+_FILLED_LINE = re.compile(r"^[^\n]*\S", re.MULTILINE)
+
+
+def read_text(text: bytes | str, source: str) -> str:
+    """The text with `\\n` line ends and no byte order mark; ScriptErrors name every place that cannot be used."""
+    decoded = _decoded(text, source)
+    lines = decoded.removeprefix("\ufeff").replace("\r\n", "\n")
+    found = [_refusal(lines, match, source) for match, _ in zip(_REFUSED.finditer(lines), range(MOST_PROBLEMS), strict=False)]
+    if found:
+        raise ScriptErrors(found)
+    if sum(1 for _ in _FILLED_LINE.finditer(lines)) > MOST_LINES:
+        raise _whole(source, f"the script has more than {MOST_LINES} lines", "share it out among several scripts")
+    return lines
+
+
+def refuse_controls(text: str) -> None:
+    """Mistake if a value holds a character that no script may hold (an escape in the front matter can make one)."""
+    if match := _REFUSED.search(text):
+        raise Mistake(f"the control character U+{ord(match[0]):04X} has no place in a script", "leave it out")
+
+
+def _decoded(text: bytes | str, source: str) -> str:
+    if len(text) > MOST_BYTES:
+        raise _whole(source, "the script is larger than 1 MiB", "share it out among several scripts")
+    if isinstance(text, str):
+        return text
+    try:
+        return text.decode("utf-8")
+    except UnicodeDecodeError as error:
+        before = text[: error.start].decode("utf-8", "replace")
+        problem = Mistake("this is not UTF-8 text", "save the file as UTF-8 in your editor").problem(_place(before, source))
+        raise ScriptErrors([problem]) from None
+
+
+def _refusal(text: str, match: re.Match[str], source: str) -> Problem:
+    place = _place(text[: match.start()], source)
+    if match[0] == "\r":
+        return Mistake("a line ends in a way only very old computers use", "save the file with ordinary line ends").problem(
+            place
+        )
+    return Mistake(f"the control character U+{ord(match[0]):04X} has no place in a script", "leave it out").problem(place)
+
+
+def _place(before: str, source: str) -> Place:
+    line = before.count("\n") + 1
+    return Place(source, line, len(before) - (before.rfind("\n") + 1) + 1)
+
+
+def _whole(source: str, message: str, fix: str) -> ScriptErrors:
+    return ScriptErrors([Mistake(message, fix).problem(Place(source, 1))])
