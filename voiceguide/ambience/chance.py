@@ -1,0 +1,74 @@
+"""Chance that can be looked up: every number belongs to a place, so no state runs along and any place can be heard first.
+
+A *key* stands for one source of chance (a seed and a name). `uniform` and `normal` give the number at any integer; `wander` is
+a smooth curve through such numbers (cubic, after Catmull and Rom); `generator` starts numpy's SFC64 for one chunk.
+The hash is splitmix64 (Steele, Lea and Flood, "Fast splittable pseudorandom number generators", 2014).
+"""
+
+from hashlib import blake2b
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from voiceguide.audio import Values
+
+GOLDEN = np.uint64(0x9E3779B97F4A7C15)
+OTHER = 0x5DEECE66D
+WANDER_SCALE = 0.86
+WORD = 0xFFFFFFFF
+
+
+def key(seed: int, name: str) -> int:
+    """A key of 62 bits for the source `name` under `seed` (any integer)."""
+    return int.from_bytes(blake2b(f"{seed}/{name}".encode(), digest_size=8).digest(), "little") >> 2
+
+
+def generator(source: int, chunk: int) -> np.random.Generator:
+    """The random generator of one chunk (any integer, negative as well)."""
+    return np.random.Generator(np.random.SFC64([source & WORD, source >> 32, chunk & WORD]))
+
+
+def uniform(source: ArrayLike, index: ArrayLike) -> Values:
+    """Numbers in (0, 1) at the integers `index`; keys and indexes broadcast."""
+    with np.errstate(over="ignore"):
+        place = np.asarray(index, np.int64).astype(np.uint64) * GOLDEN + np.asarray(source, np.int64).astype(np.uint64)
+        value = _mixed(_mixed(place) + GOLDEN)
+    return np.asarray((value >> np.uint64(11)) * 2.0**-53 + 2.0**-54)
+
+
+def normal(source: ArrayLike, index: ArrayLike) -> Values:
+    """Standard normal numbers at the integers `index` (Box-Muller)."""
+    radius = np.sqrt(-2 * np.log(uniform(source, index)))
+    return np.asarray(radius * np.cos(2 * np.pi * uniform(np.asarray(source, np.int64) ^ OTHER, index)))
+
+
+def wander(sources: ArrayLike, times: Values, rate: float) -> Values:
+    """Smooth curves of unit variance without energy above `rate` Hz, at ascending `times` in seconds.
+
+    Shape (times, keys); for a single key (times,).
+    """
+    position = times * rate
+    whole = np.floor(position).astype(np.int64)
+    keys = np.atleast_1d(np.asarray(sources, np.int64))
+    first = int(whole[0]) - 1
+    points = normal(keys[None, :], np.arange(first, int(whole[-1]) + 3)[:, None])
+    row = whole - first - 1
+    value = np.sum([w[:, None] * points[row + step] for step, w in enumerate(_catmull_rom(position - whole))], axis=0)
+    value /= WANDER_SCALE
+    return np.asarray(value if np.ndim(sources) else value[:, 0])
+
+
+def _catmull_rom(x: Values) -> tuple[Values, Values, Values, Values]:
+    """Weights of the four points around a place `x` in [0, 1) between the middle two."""
+    return (
+        -0.5 * x + x * x - 0.5 * x**3,
+        1 - 2.5 * x * x + 1.5 * x**3,
+        0.5 * x + 2 * x * x - 1.5 * x**3,
+        -0.5 * x * x + 0.5 * x**3,
+    )
+
+
+def _mixed(x: NDArray[np.uint64]) -> NDArray[np.uint64]:
+    x = (x ^ (x >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+    x = (x ^ (x >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+    return x ^ (x >> np.uint64(31))

@@ -1,0 +1,108 @@
+"""Grains: short sounds at random times, from a bank made once. A bank holds noise bursts here, bubbles in `bubbles.py`.
+
+The bank has mean energy 1, so that the power of a layer follows from its rate and level alone.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from voiceguide.ambience import bands, chance, recipe
+from voiceguide.ambience.chunks import CHUNK, Planar
+from voiceguide.ambience.noise import FLAT_BED, TO_LOG
+from voiceguide.audio import RATE, Mono, Values
+
+Bank = tuple[Mono, ...]
+Activity = Callable[[Values], Values]
+"""Times in seconds to factors on the rate."""
+
+BANK = 160
+CAP = 2.2
+"""Standard deviations a level may lie above the mean: beyond it real drops startle somebody who lies still."""
+LENGTH = 5.5
+MARGIN = 96
+FADE = 64
+BATCH = 8
+
+
+class Grains:
+    """Poisson events of a bank: `rate` a second, log-normal levels, constant-power places between left and right."""
+
+    def __init__(self, settings: recipe.Events | recipe.Bubbles, source: int, bank: Bank, activity: Activity | None) -> None:
+        self._source, self._bank, self._activity = source, bank, activity
+        self._rate, self._spread, self._pan = settings.rate, settings.spread, settings.pan
+        mean_power = settings.spread**2 * TO_LOG
+        self._level = settings.level + FLAT_BED + 10 * np.log10(RATE / settings.rate) - mean_power
+
+    def add(self, chunk: int, piece: Planar) -> None:
+        """Add the events that begin in `chunk`."""
+        random = chance.generator(self._source, chunk)
+        count = int(random.poisson(self._expected(chunk)))
+        start = random.integers(0, CHUNK, count).tolist()
+        level = self._level + self._spread * np.minimum(random.standard_normal(count), CAP)
+        gain = np.exp(level * TO_LOG) * random.choice((-1.0, 1.0), count)
+        angle = (1 + self._pan * random.uniform(-1, 1, count)) * np.pi / 4
+        sides = np.stack([np.cos(angle) * gain, np.sin(angle) * gain]).astype(np.float32)
+        for number, which in enumerate(random.integers(0, len(self._bank), count).tolist()):
+            grain, at = self._bank[which], start[number]
+            piece[:, at : at + len(grain)] += sides[:, number, None] * grain
+
+    def _expected(self, chunk: int) -> float:
+        mean = self._rate * CHUNK / RATE
+        return mean if self._activity is None else mean * float(self._activity(np.array([(chunk + 0.5) * CHUNK / RATE]))[0])
+
+
+def showers(activity: recipe.Activity, source: int) -> Activity:
+    """A rate that wanders around what it says."""
+    return lambda times: np.exp(activity.depth * chance.wander(source, times, activity.rate) - activity.depth**2 / 2)
+
+
+@dataclass(frozen=True, slots=True)
+class _Burst:
+    """What was drawn for one grain, in seconds and Hz."""
+
+    decay: float
+    centre: float
+    q: float
+    size: int
+
+
+def bursts(grain: recipe.Grain, source: int, colour: bands.Colour) -> Bank:
+    """A bank of noise bursts: exponential decay, one resonance, the colour of the scene."""
+    random = chance.generator(source, 0)
+    drawn = sorted(_drawn(grain, random), key=lambda burst: burst.size)
+    bank = [sound for first in range(0, BANK, BATCH) for sound in _made(drawn[first : first + BATCH], grain, random, colour)]
+    mean = np.float32(np.sqrt(np.mean([np.sum(sound * sound) for sound in bank])))
+    return tuple(sound / mean for sound in bank)
+
+
+def _drawn(grain: recipe.Grain, random: np.random.Generator) -> Iterator[_Burst]:
+    decays, centres = (np.exp(random.uniform(np.log(low), np.log(high), BANK)) for low, high in (grain.decay, grain.freq))
+    for decay, centre, q in zip(decays.tolist(), centres.tolist(), random.uniform(*grain.q, BANK).tolist(), strict=True):
+        yield _Burst(decay, centre, q, min(int(LENGTH * decay * RATE) + MARGIN, CHUNK))
+
+
+def _made(drawn: list[_Burst], grain: recipe.Grain, random: np.random.Generator, colour: bands.Colour) -> Iterator[Mono]:
+    """Bursts of similar length, shaped together."""
+    size = 1 << (drawn[-1].size + MARGIN).bit_length()
+    times = np.arange(size) / RATE
+    hz = np.maximum(np.fft.rfftfreq(size, 1 / RATE), 1.0)
+    decay, centre, q = (np.array([[getattr(burst, name)] for burst in drawn]) for name in ("decay", "centre", "q"))
+    rise = np.sin(np.minimum(times / grain.attack, 1) * np.pi / 2) ** 2
+    noise = random.standard_normal((len(drawn), size), dtype=np.float32) * (np.exp(-times / decay) * rise).astype(np.float32)
+    response = 1 / np.sqrt(1 + (q * (hz / centre - centre / hz)) ** 2) + grain.body
+    response *= 10 ** (colour.correction(hz) / 20)
+    sounds = np.fft.irfft(np.fft.rfft(noise) * response.astype(np.float32), size)
+    weights = 10 ** (colour.weight(centre[:, 0]) / 20)
+    for burst, sound, weight in zip(drawn, sounds, weights, strict=True):
+        cut = faded(sound[: burst.size].astype(np.float32))
+        yield cut * np.float32(weight / np.sqrt(np.sum(cut * cut) + 1e-12))
+
+
+def faded(sound: Mono) -> Mono:
+    """The sound with its ends brought to zero: a moment at the start, `FADE` frames at the end."""
+    fade = min(FADE, len(sound) // 2)
+    sound[-fade:] *= np.linspace(1, 0, fade, dtype=np.float32)
+    sound[:4] *= np.linspace(0, 1, 4, dtype=np.float32)
+    return sound

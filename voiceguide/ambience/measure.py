@@ -1,0 +1,49 @@
+"""Listening to a scene with a meter: how loud it is, how far it swings, how suddenly it can start."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from voiceguide.audio import Block, Values
+from voiceguide.loudness import energies, integrated, lufs
+
+LONG = 30
+"""Tenths of a second in the 3 s of short-term loudness."""
+
+BEFORE = 20
+ONSET = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Loudness:
+    """LUFS, and dB that the loudest 3 s rise above it."""
+
+    level: float
+    swing: float
+
+
+def loudness(pieces: Values) -> Loudness:
+    """Of the 100 ms energies of at least 3 s."""
+    level = integrated(pieces)
+    loudest = lufs(float(np.convolve(pieces, np.full(LONG, 1 / LONG), "valid").max()))
+    return Loudness(level, max(0.0, loudest - level))
+
+
+def onset(block: Block) -> float:
+    """dB by which the loudest 200 ms rise above the 2 s before them."""
+    pieces = energies(block)
+    now = np.convolve(pieces, np.full(ONSET, 1 / ONSET), "valid")[BEFORE:]
+    before = np.convolve(pieces, np.full(BEFORE, 1 / BEFORE), "valid")[: len(now)]
+    return float(10 * np.log10((now / (before + 1e-12)).max()))
+
+
+def crest(block: Block) -> float:
+    """dB from RMS to the highest sample, the worse of both sides."""
+    rms = np.sqrt(np.mean(np.square(block, dtype=np.float64), axis=0))
+    return float((20 * np.log10(np.abs(block).max(axis=0) / rms)).max())
+
+
+def fold_down_loss(block: Block) -> float:
+    """dB of power lost when left and right are heard through one loudspeaker."""
+    mono = block.mean(axis=1)
+    return float(10 * np.log10(np.mean(np.square(block)) / np.mean(np.square(mono))))

@@ -1,0 +1,98 @@
+"""Noise shaped frame by frame: a spectrum, slow movements that frequencies share, and a likeness of left and right.
+
+Each frame of Gaussian spectrum is shaped, turned into sound, windowed by the root of a Hann window and laid half over the one
+before, so that the power is even. Left and right are a mid and a side signal weighted by the coherence wanted at each
+frequency: bass together (it neither sounds hollow nor dies in mono), treble apart (it sounds wide).
+"""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from voiceguide.ambience import bands, chance, recipe
+from voiceguide.ambience.chunks import CHUNK, Planar
+from voiceguide.ambience.waves import Gust
+from voiceguide.audio import RATE, Values
+
+BAND_LEVEL = -39.0
+"""dBFS of one ERB band of noise at 0 dB; about forty of them make a flat bed of -23 dBFS."""
+FLAT_BED = -23.0
+TO_LOG = np.log(10) / 20
+CONTROL_POINTS = 9
+HIGHEST = 20_000.0
+
+
+class Noise:
+    """A `noise` layer. `gust` gives further band gains in dB, shape (times, bands), at times in seconds."""
+
+    def __init__(self, settings: recipe.Noise, source: int, colour: bands.Colour, gust: Gust | None = None) -> None:
+        self._source, self._mods, self._gust = source, settings.mods, gust
+        self._frame = settings.frame
+        spectrum = settings.spectrum or colour.spectrum
+        self._base = bands.drawn(spectrum, bands.BANDS) + settings.level + BAND_LEVEL
+        self._base += bands.density(bands.BANDS)
+        hz = np.fft.rfftfreq(self._frame, 1 / RATE).astype(np.float64)
+        self._band, self._weight = _places(hz)
+        self._mid, self._side = _sides(bands.drawn(settings.coherence, hz), _fixed_gain(hz, self._frame, colour))
+        self._window = np.sqrt(0.5 - 0.5 * np.cos(2 * np.pi * np.arange(self._frame) / self._frame)).astype(np.float32)
+
+    def add(self, chunk: int, piece: Planar) -> None:
+        """Add the frames that begin in `chunk`; the last one rings half a frame into the next."""
+        hop = self._frame // 2
+        count = CHUNK // hop
+        gains = self._gains((chunk * CHUNK + np.arange(1, count + 1) * hop) / RATE)
+        random = chance.generator(self._source, chunk)
+        chosen = random.standard_normal((2, count, 2 * gains.shape[1]), dtype=np.float32).view(np.complex64)
+        mid, side = chosen[0] * (gains * self._mid), chosen[1] * (gains * self._side)
+        for channel, spectrum in enumerate((mid + side, mid - side)):
+            sound = np.fft.irfft(spectrum, self._frame, axis=1)
+            sound *= self._window
+            piece[channel, :CHUNK] += sound[:, :hop].reshape(-1)
+            piece[channel, hop : CHUNK + hop] += sound[:, hop:].reshape(-1)
+
+    def _gains(self, times: Values) -> NDArray[np.float32]:
+        """Gain of every bin at each time: drawn between bands, whose levels move."""
+        levels = np.exp(((self._base + self._movement(times)) * TO_LOG).astype(np.float32))
+        low = levels[:, self._band]
+        return np.asarray(low + (levels[:, self._band + 1] - low) * self._weight)
+
+    def _movement(self, times: Values) -> Values:
+        total = np.zeros((len(times), bands.COUNT)) if self._gust is None else self._gust(times)
+        for number, mod in enumerate(self._mods):
+            low, high = mod.band
+            inside = (low <= bands.BANDS) & (high >= bands.BANDS)
+            total = total + mod.depth * inside * self._wander(number, mod, times)
+        return total
+
+    def _wander(self, number: int, mod: recipe.Modulation, times: Values) -> Values:
+        """Unit variance in every band: one curve for all, and curves of neighbouring bands that resemble each other."""
+        keys = self._source + (CONTROL_POINTS + 1) * number + np.arange(CONTROL_POINTS + 1)
+        curves = chance.wander(keys, times, mod.rate)
+        own = curves[:, 1:][:, _POINT] * (1 - _SHARE) + curves[:, 1:][:, _POINT + 1] * _SHARE
+        own = own / np.sqrt((1 - _SHARE) ** 2 + _SHARE**2)
+        return np.asarray(np.sqrt(mod.shared) * curves[:, :1] + np.sqrt(1 - mod.shared) * own)
+
+
+_ACROSS: Values = np.linspace(0, CONTROL_POINTS - 1, bands.COUNT)
+_POINT = np.minimum(_ACROSS.astype(int), CONTROL_POINTS - 2)
+_SHARE: Values = _ACROSS - _POINT
+
+
+def _places(hz: Values) -> tuple[NDArray[np.intp], NDArray[np.float32]]:
+    """For each bin the band below it, and how far it lies towards the next."""
+    place, band_place = bands.erb(np.clip(hz, bands.BANDS[0], bands.BANDS[-1])), bands.erb(bands.BANDS)
+    band = np.clip(np.searchsorted(band_place, place) - 1, 0, bands.COUNT - 2)
+    return band, ((place - band_place[band]) / (band_place[band + 1] - band_place[band])).astype(np.float32)
+
+
+def _fixed_gain(hz: Values, frame: int, colour: bands.Colour) -> Values:
+    """What never moves: the scene's colour, the limits of the band, and the scale from power per Hz to bins."""
+    heard = (hz > 0) & (hz <= HIGHEST)
+    correction = colour.correction(np.where(heard, hz, HIGHEST))
+    gains: Values = np.where(heard, 10 ** (correction / 20), 0.0) * np.sqrt(frame * RATE) / 2
+    return gains
+
+
+def _sides(coherence: Values, gain: Values) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    """Weights of mid and side: with m^2 + s^2 = 1 the coherence of m + s and m - s is m^2 - s^2."""
+    mid, side = np.sqrt((1 + coherence) / 2), np.sqrt((1 - coherence) / 2)
+    return (mid * gain).astype(np.float32), (side * gain).astype(np.float32)

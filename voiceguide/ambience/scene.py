@@ -1,0 +1,140 @@
+"""A soundscape that can be heard: a recipe's layers summed, brought to loudness and kept from startling."""
+
+import difflib
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+import numpy as np
+
+from voiceguide.ambience import controls, recipe
+from voiceguide.ambience.chunks import CHUNK, Chunks, Layer, Planar
+from voiceguide.ambience.layers import built
+from voiceguide.ambience.measure import Loudness, loudness
+from voiceguide.ambience.noise import FLAT_BED
+from voiceguide.ambience.sources import Sources, wrong
+from voiceguide.audio import Block, frames, gain
+from voiceguide.loudness import energies
+
+KNEE, CEILING = 12.0, 21.0
+"""dB over a scene's loudness: samples are left alone up to the knee and bent to stay below the ceiling."""
+
+DEEPEST = 3
+LISTEN = frames(120)
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """An endless soundscape: `loudness` in LUFS as delivered, `swing` in dB that its loudest 3 s rise above it.
+
+    `notes` say what was wrong with its recordings, if anything.
+    """
+
+    loudness: float
+    swing: float
+    chunks: Chunks
+    notes: tuple[str, ...] = ()
+
+    def render(self, start: int, frames: int) -> Block:
+        """Frames [start, start + frames), shape (frames, 2), laid out channel by channel; `start` may be any integer."""
+        return self.chunks.render(start, frames)
+
+
+def load_scene(
+    name_or_path: str,
+    *,
+    seed: int,
+    controls: Sequence[tuple[str, float]] = (),
+    find: Callable[[str], Path | None],
+    beside: Path | None = None,
+    roots: Sequence[Path] = (),
+    given: Mapping[str, Block] | None = None,
+) -> Scene:
+    """A soundscape by bare name (through `find`), by recipe file or sound file below `beside` or `roots`, or `given` by name.
+
+    `controls` are numbers from 0 to 1 by name; `given` recordings have shape (frames, 2). Raises RecipeError or MediaError.
+    """
+    return _opened(name_or_path, seed, dict(controls), Sources(find, beside, tuple(roots), given or {}), 0)
+
+
+def bent(sound: Planar, knee: float, ceiling: float) -> Planar:
+    """Samples beyond `knee` bent softly (tanh) so that none reaches `ceiling`; in place."""
+    high = np.abs(sound) > knee
+    over = np.abs(sound[high]) - knee
+    sound[high] = np.sign(sound[high]) * (knee + (ceiling - knee) * np.tanh(over / (ceiling - knee)))
+    return sound
+
+
+@dataclass(frozen=True, slots=True)
+class _Within:
+    """A scene as a layer of another, as loud as a flat noise bed times `factor`."""
+
+    scene: Scene
+    factor: float
+
+    def add(self, chunk: int, piece: Planar) -> None:
+        piece[:, :CHUNK] += self.scene.chunks.chunk(chunk) * np.float32(self.factor)
+
+
+def _opened(name: str, seed: int, values: Mapping[str, float], sources: Sources, depth: int) -> Scene:
+    if depth > DEEPEST:
+        raise wrong(name, f"soundscapes lie inside one another more than {DEEPEST} deep", "does one use itself?")
+    written, folder = sources.recipe(name)
+    _check_controls(written, values)
+    settled = controls.settled(written, values)
+    notes: list[str] = []
+
+    def recording(file: str) -> Block:
+        media = sources.recording(file, folder)
+        notes.extend(f"{file}: {note}" for note in media.notes)
+        return media.sound
+
+    def within(layer: recipe.Nested) -> Layer:
+        scene = _opened(layer.use, seed, dict(layer.controls), sources, depth + 1)
+        notes.extend(scene.notes)
+        return _Within(scene, gain(FLAT_BED + layer.level - scene.loudness))
+
+    layers = built(settled, seed, recording, within)
+    heard = _measured(written, values) or _listened(layers, settled.width)
+    finish = partial(_finished, width=settled.width, factor=gain(settled.loudness - heard.level), level=settled.loudness)
+    return Scene(settled.loudness, heard.swing, Chunks(layers, finish), tuple(notes))
+
+
+def _check_controls(written: recipe.Recipe, values: Mapping[str, float]) -> None:
+    known = controls.available(written)
+    for name, value in values.items():
+        if name not in known:
+            near = difflib.get_close_matches(name, known, 1, 0.5)
+            fix = f"did you mean {near[0]!r}?" if near else f"it has {', '.join(known) or 'none'}"
+            raise wrong(written.name, f"the soundscape {written.name!r} has no control {name!r}", fix)
+        if not 0 <= value <= 1:
+            raise wrong(written.name, f"the control {name!r} is {value!r}", "controls go from 0 to 1")
+
+
+def _measured(written: recipe.Recipe, values: Mapping[str, float]) -> Loudness | None:
+    """What the recipe says measuring found, for these controls; the level is that of the layers before any gain."""
+    if written.measured is None:
+        return None
+    more_gain, more_swing = controls.correction(written, values)
+    level = written.loudness - written.measured.gain - more_gain
+    return Loudness(level, max(0.0, written.measured.swing + more_swing))
+
+
+def _listened(layers: Sequence[Layer], width: float) -> Loudness:
+    """What a meter says of the layers before any gain."""
+    return loudness(energies(Chunks(layers, partial(_widened, width=width)).render(0, LISTEN)))
+
+
+def _finished(chunk: Planar, width: float, factor: float, level: float) -> Planar:
+    chunk = _widened(chunk, width)
+    chunk *= np.float32(factor)
+    return bent(chunk, gain(level + KNEE), gain(level + CEILING))
+
+
+def _widened(chunk: Planar, width: float) -> Planar:
+    """The chunk with what differs between its sides times `width`."""
+    if width == 1:
+        return chunk
+    mid, side = (chunk[0] + chunk[1]) / 2, (chunk[0] - chunk[1]) * np.float32(width / 2)
+    return np.stack([mid + side, mid - side])
