@@ -38,7 +38,7 @@ def test_beside_the_script_comes_first(person, tmp_path):
     (person / "scripts" / "agreement.md").write_text("# Theirs\n")
     (tmp_path / "work" / "agreement.md").write_text("# Beside\n")
     found = library.include("agreement", "routine.md")
-    assert (found.text, found.shown) == (b"# Beside\n", "agreement.md")
+    assert (found.text, found.name) == (b"# Beside\n", "agreement.md")
     assert library.include("agreement", str(person / "x" / "routine.md")).text == b"# Theirs\n"
     assert library.include("nothing-of-this-name", "routine.md") is None
 
@@ -47,7 +47,7 @@ def test_a_path_is_that_file(person, tmp_path):
     (tmp_path / "work" / "evening.md").write_text("# Evening\n")
     for path in ("evening.md", "./evening.md", tmp_path / "work" / "evening.md"):
         source = library.read_routine(path)
-        assert (source.text, source.shown) == (b"# Evening\n", os.path.normpath(path))
+        assert (source.text, source.name) == (b"# Evening\n", os.path.normpath(path))
 
 
 @pytest.mark.parametrize(

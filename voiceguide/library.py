@@ -27,11 +27,15 @@ NAME = re.compile(r"[^\W_][\w -]*")
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """The bytes of a script, its file name as shown to people, and the folder whose files it may use."""
+    """A script's text, and its path as people know it."""
 
-    text: bytes
-    shown: str
-    folder: Path
+    text: bytes | str
+    name: str
+
+    @property
+    def folder(self) -> Path:
+        """The folder whose files it may use."""
+        return Path(self.name).parent
 
 
 def bundled(shelf: Shelf) -> Path:
@@ -104,7 +108,7 @@ def read_script(path: Path) -> Source:
         raise UsageError(f"{path}: not a file that can be read as text; a routine is a Markdown file")
     if len(text) > SCRIPT_LIMIT:
         raise UsageError(f"{path}: larger than 1 MiB; a routine is a few pages of text")
-    return Source(text, str(path), path.parent)
+    return Source(text, str(path))
 
 
 def include(name: str, including: str) -> Source | None:

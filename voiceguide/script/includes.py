@@ -5,9 +5,10 @@ variable of the same name in the script that asks, else by its own default. The 
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from voiceguide.errors import Problem, ScriptErrors
+from voiceguide.library import Source
 from voiceguide.script.conditions import met
 from voiceguide.script.mistakes import Mistake, noted, raise_all, unknown
 from voiceguide.script.model import Condition, Front, Include, Node, Only, Script, Section
@@ -18,14 +19,6 @@ from voiceguide.script.wording import reworded
 
 DEEPEST = 5
 MOST_INCLUDES = 200
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """A script's text and the name by which people know the file."""
-
-    text: bytes | str
-    name: str
 
 
 Find = Callable[[str, str], Source | None]
