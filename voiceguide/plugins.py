@@ -9,7 +9,9 @@ The object named there is called to load the back end; its heavy imports belong 
 """
 
 import difflib
+import sys
 from collections.abc import Callable
+from functools import cache
 from importlib.metadata import EntryPoint, entry_points
 from typing import Any, Literal
 
@@ -37,8 +39,14 @@ def load(group: Group, name: str) -> Callable[..., Any]:
     return _guarded(found)
 
 
-def _points(group: Group) -> list[EntryPoint]:
-    return sorted(entry_points(group=f"voiceguide.{group}"), key=lambda point: (point.name, point.value))
+def _points(group: Group) -> tuple[EntryPoint, ...]:
+    return _points_on(group, tuple(sys.path))
+
+
+@cache
+def _points_on(group: Group, path: tuple[str, ...]) -> tuple[EntryPoint, ...]:
+    """What the packages on this path register; reading them all takes milliseconds, and it is asked for every sentence."""
+    return tuple(sorted(entry_points(group=f"voiceguide.{group}"), key=lambda point: (point.name, point.value)))
 
 
 def _guarded(point: EntryPoint) -> Callable[..., Any]:

@@ -1,0 +1,122 @@
+"""The façade on a real routine with the tone voice: exact lengths, the same samples for any block size, clear refusals."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+import soundfile
+from whole_kit import SMALL
+
+from voiceguide.audio import RATE
+from voiceguide.errors import CannotFit, OutputError, ScriptErrors, UsageError
+from voiceguide.session import Session, open_session
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> Path:
+    path = tmp_path / "small.md"
+    path.write_text(SMALL)
+    return path
+
+
+def opened(path: Path, seconds: float | None = 105, **overrides: object) -> Session:
+    chosen = {"voice": "tone", "cache_dir": str(path.parent / "cache"), **overrides}
+    return open_session(path, length=None if seconds is None else round(seconds * RATE), overrides=chosen)
+
+
+def whole(blocks: Iterator[np.ndarray]) -> np.ndarray:
+    return np.concatenate(list(blocks))
+
+
+@pytest.mark.parametrize("frames", [95 * RATE, 105 * RATE, 105 * RATE + 1, 119 * RATE + 47_999])
+def test_a_session_is_as_long_as_promised_to_the_frame(small: Path, frames: int) -> None:
+    with opened(small, frames / RATE) as session:
+        assert session.length == frames
+        assert sum(len(block) for block in session.blocks()) == frames
+        assert session.plan().length == frames
+
+
+def test_sounding_section_by_section_is_the_same_as_planning_first(small: Path) -> None:
+    with opened(small) as streamed, opened(small) as planned:
+        timeline = planned.plan()
+        assert list(streamed.timelines())[-1] == timeline
+        assert np.array_equal(whole(streamed.blocks(30_000)), whole(planned.blocks(65_536)))
+
+
+def test_sides_work_equally_long(small: Path) -> None:
+    with opened(small) as session:
+        timeline = session.plan()
+    change = next(cue for cue in timeline.cues if cue.kind == "change")
+    squeezes = [cue.start for cue in timeline.cues if cue.text.startswith("Squeeze the")]
+    shoulders = next(chapter for chapter in timeline.chapters if chapter.title == "Shoulders")
+    first = change.start - squeezes[0]
+    assert len(squeezes) == 2
+    assert abs((shoulders.end - 2 * RATE - squeezes[1]) - first) <= session.stage.narrator.gap("sentence") + 1
+    assert sum("elbow" in cue.text for cue in timeline.cues) == 1
+
+
+def test_an_explicit_pause_is_exact(small: Path) -> None:
+    with opened(small) as session:
+        cues = [cue for cue in session.plan().cues if cue.track == "voice"]
+    rest = next(number for number, cue in enumerate(cues) if cue.text == "Rest your hands.")
+    assert cues[rest + 1].start - cues[rest].end == 3 * RATE
+
+
+def test_without_a_length_it_takes_its_own(small: Path) -> None:
+    with opened(small, None) as session:
+        assert session.length % RATE == 0
+        assert session.plan().length == session.length
+
+
+def test_what_cannot_be_is_refused_before_anything_is_spoken(small: Path, tmp_path: Path) -> None:
+    with pytest.raises(CannotFit, match="the shortest is"):
+        opened(small, 20)
+    with pytest.raises(UsageError, match="did you mean 'pace'"):
+        opened(small, pase=120)
+    (tmp_path / "bad.md").write_text("---\ntitle: Bad\n---\n\n# One\n\n[huold 4s] Rest. [pause 5]\n")
+    with pytest.raises(ScriptErrors) as told:
+        opened(tmp_path / "bad.md")
+    assert [(problem.line, problem.column) for problem in told.value.problems] == [(7, 1), (7, 18)]
+    assert not (tmp_path / "cache").exists()
+
+
+def test_export_writes_the_same_samples_and_reports_on_them(small: Path, tmp_path: Path) -> None:
+    stages = []
+    with opened(small) as session:
+        report = session.export(tmp_path / "a.wav", progress=lambda stage, done, total: stages.append((stage, done <= total)))
+        sound = whole(session.blocks())
+    written, rate = soundfile.read(tmp_path / "a.wav", dtype="float32", always_2d=True)
+    assert (rate, len(written)) == (RATE, session.length)
+    assert np.abs(written - sound).max() < 2 / 32_768
+    assert {name for name, _ in stages} == {"voicing", "mixing"}
+    assert all(fine for _, fine in stages)
+    assert report.frames == session.length
+    assert not report.fallbacks
+
+
+def test_an_existing_file_needs_force(small: Path, tmp_path: Path) -> None:
+    (tmp_path / "a.wav").write_bytes(b"old")
+    with opened(small) as session:
+        with pytest.raises(OutputError, match="--force"):
+            session.export(tmp_path / "a.wav")
+        assert (tmp_path / "a.wav").read_bytes() == b"old"
+        session.export(tmp_path / "a.wav", force=True)
+    assert soundfile.info(tmp_path / "a.wav").frames == session.length
+
+
+def test_a_recorded_cue_is_heard_at_its_own_length(tmp_path: Path) -> None:
+    tone = 0.1 * np.sin(np.arange(2 * RATE) * 0.05)
+    soundfile.write(tmp_path / "mine.flac", tone, RATE)
+    (tmp_path / "own.md").write_text("---\ntitle: Own\n---\n\n# One\n\n[play mine.flac]\n\nRest now. [hold 10s-60s]\n")
+    with opened(tmp_path / "own.md", 45) as session:
+        cue = next(cue for cue in session.plan().cues if cue.kind == "recording")
+        stems = session.mixer().stems(session.plan(), cue.start, cue.end - cue.start)
+    assert cue.end - cue.start == 2 * RATE
+    assert np.abs(stems.voice).max() > 0.05
+
+
+def test_a_missing_recording_names_its_line(tmp_path: Path) -> None:
+    (tmp_path / "own.md").write_text("---\ntitle: Own\n---\n\n# One\n\nRest.\n\n[play lost.flac]\n")
+    with pytest.raises(ScriptErrors, match=r"own\.md:9:1: \[play lost\.flac\]"):
+        opened(tmp_path / "own.md", 45)

@@ -1,0 +1,195 @@
+"""The façade: a routine is opened, planned, heard block by block, or exported.
+
+    session = open_session("first-back-massage", length=frames(12 * 60))
+    session.export("massage.mp3")
+
+Opening reads and checks the whole script and shares the minutes; nothing is spoken yet. `plan` voices everything and gives the
+timeline; `blocks` is the session as it sounds, the same samples whatever the block size; `export` writes them to a file.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from voiceguide import library
+from voiceguide.audio import RATE, Block, seconds
+from voiceguide.plan.budget import Budget, budget, natural_length
+from voiceguide.plan.schedule import begin, finish, place, spoken_in
+from voiceguide.plan.timeline import Bed, Timeline
+from voiceguide.script.includes import expand
+from voiceguide.script.model import Script, Section
+from voiceguide.script.parser import parse
+from voiceguide.script.unfold import unfold
+from voiceguide.settings import Layer, Settings, config_layer, settle
+
+if TYPE_CHECKING:
+    from pydub import AudioSegment
+
+    from voiceguide.export.report import Report
+    from voiceguide.mix.mixer import Mixer
+
+Progress = Callable[[str, float, float], None]
+
+BLOCK = 65_536
+LOOK_AHEAD = 8 * RATE
+BED_FADE = 3 * RATE
+NO_BED = "off"
+
+
+def open_session(
+    routine: str | Path,
+    *,
+    length: int | None = None,
+    overrides: Mapping[str, object] | None = None,
+    variables: Mapping[str, str] | None = None,
+    sounds: Mapping[str, Any] | None = None,
+) -> "Session":
+    """Open a routine by name or path.
+
+    `length` in frames, or None for the routine's own ideal; `overrides` are settings by name; `variables` fill the routine's
+    blanks; `sounds` are recordings by name (pydub AudioSegments or float32 arrays at 48 kHz) for `[play ...]` and soundscape.
+    Raises UsageError, ScriptErrors, or CannotFit with the shortest and longest possible."""
+    source = library.read_routine(routine)
+    script = expand(parse(source.text, source.name), library.include)
+    settings = settle(config_layer(), _front_layer(script), Layer("command line", dict(overrides or {})))
+    return Session(script, settings, length, variables or {}, source.folder, sounds or {})
+
+
+def _front_layer(script: Script) -> Layer:
+    """What the front matter says about settings; its soundscape is the routine's own and not a setting."""
+    front = script.front
+    said = {"voice": front.voice, "pace": front.pace, "guidance": front.guidance, "taper": front.taper or None}
+    if not front.taper:
+        said["taper"] = False
+    return Layer(script.source, said)
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """What a session starts from: its sections, their shared minutes and the first bed."""
+
+    sections: tuple[Section, ...]
+    budget: Budget
+    bed: Bed
+
+
+class Session:
+    """One routine at one length in one voice. Use it as a context manager, or call `close`, to end its voice workers."""
+
+    def __init__(
+        self,
+        script: Script,
+        settings: Settings,
+        length: int | None,
+        variables: Mapping[str, str],
+        folder: Path,
+        sounds: Mapping[str, Any],
+    ) -> None:
+        from voiceguide.stage import Stage
+
+        self.script, self.settings = script, settings
+        self.stage: Stage = Stage(script, settings, folder, sounds)
+        self.opening = self._open(length, variables)
+        self._timeline: Timeline | None = None
+
+    @property
+    def title(self) -> str:
+        """The routine's title."""
+        return self.script.front.title
+
+    @property
+    def length(self) -> int:
+        """The promised length in frames."""
+        return self.opening.budget.length
+
+    def __enter__(self) -> "Session":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the voice workers; the session can still be used and starts new ones when it needs them."""
+        self.stage.close()
+
+    def plan(self, progress: Progress | None = None) -> Timeline:
+        """The whole timeline; what is not yet voiced is voiced now, on all cores. `progress` gets ("voicing", done, total)."""
+        if self._timeline is None:
+            booked = self.opening.budget
+            spoken = [s for number in range(len(booked.bookings)) for s in spoken_in(booked, number)]
+            self.stage.voice(spoken, progress)
+            *_, self._timeline = self.timelines()
+        return self._timeline
+
+    def timelines(self) -> Iterator[Timeline]:
+        """The timeline as it grows, section by section; the last one is whole."""
+        booked, lengths = self.opening.budget, self.stage.real
+        timeline = begin(booked, self.opening.bed)
+        for number in range(len(booked.bookings)):
+            self.stage.voice(spoken_in(booked, number), None)
+            timeline = place(booked, timeline, number, lengths)
+            yield timeline
+        yield finish(booked, timeline, lengths)
+
+    def mixer(self) -> "Mixer":
+        """What turns a timeline into sound, any piece of it at any time."""
+        return self.stage.mixer()
+
+    def blocks(self, frames: int = BLOCK, progress: Progress | None = None) -> Iterator[Block]:
+        """The mastered session in blocks of at most `frames`, (n, 2) float32 at 48 kHz.
+
+        The samples do not depend on the block size. Sections are voiced as they are reached unless `plan` was called before."""
+        from voiceguide.mix.master import Master
+
+        mixer, master, position = self.mixer(), Master(), 0
+        for timeline in [self._timeline] if self._timeline else self.timelines():
+            whole = timeline.planned == timeline.length
+            ready = timeline.length if whole else timeline.planned - LOOK_AHEAD
+            while position < ready:
+                count = min(frames, ready - position)
+                yield from _sounding(master.process(mixer.block(timeline, position, count)))
+                position += count
+                if progress:
+                    progress("mixing", seconds(position), seconds(self.length))
+        yield from _sounding(master.flush())
+
+    def export(
+        self, path: str | Path, *, force: bool = False, progress: Progress | None = None, block_frames: int = BLOCK
+    ) -> "Report":
+        """Write the session to a WAV, FLAC or MP3 file, by its suffix, and report on it.
+
+        Nothing is left of a file that was not finished. Raises OutputError; an existing file needs `force`."""
+        from voiceguide.export.save import export_session
+
+        return export_session(self, Path(path), force=force, progress=progress, block_frames=block_frames)
+
+    def to_audio_segment(self) -> "AudioSegment":
+        """The session as a pydub AudioSegment, 16 bit; needs the extra `voiceguide[pydub]`. Holds it all in memory."""
+        from voiceguide.interop import to_audio_segment
+
+        return to_audio_segment(self.blocks())
+
+    def _open(self, length: int | None, variables: Mapping[str, str]) -> Opening:
+        front, lengths = self.script.front, self.stage.estimated
+        if length is None and front.minutes is not None:
+            length = front.minutes.ideal
+        sections = unfold(self.script, variables, seconds(length or 0) / 60)
+        if length is None:
+            length = natural_length(sections, lengths, taper=self.settings.taper, guidance=self.settings.guidance)
+            sections = unfold(self.script, variables, seconds(length) / 60)
+        shared = budget(self.title, sections, length, lengths, taper=self.settings.taper, guidance=self.settings.guidance)
+        return Opening(sections, shared, self._first_bed())
+
+    def _first_bed(self) -> Bed:
+        asked, own = self.settings.soundscape, self.script.front.soundscape
+        if asked is not None:
+            return Bed(0, BED_FADE, None if asked == NO_BED else asked)
+        if own is None or own.use is None:
+            return Bed(0, BED_FADE, None)
+        return Bed(0, BED_FADE, own.use, own.controls, own.level)
+
+
+def _sounding(block: Block) -> Iterator[Block]:
+    if len(block):
+        yield block

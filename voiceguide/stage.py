@@ -1,0 +1,135 @@
+"""Who and what sounds in a session: the narrator, recorded cues, soundscapes, and how long each lasts.
+
+Everything is made when first needed, so that opening a routine starts no engine and reads no sound.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache, cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from voiceguide import library
+from voiceguide.audio import Block, Mono
+from voiceguide.errors import MediaError, Problem, ScriptErrors
+from voiceguide.plan.timeline import Bed, Cue, Played, Spoken
+from voiceguide.plan.words import Lengths
+from voiceguide.script.model import Place, Recording, Script
+from voiceguide.settings import Settings
+
+if TYPE_CHECKING:
+    from voiceguide.ambience.scene import Scene
+    from voiceguide.mix.mixer import Mixer
+    from voiceguide.speech.narrator import Narrator
+
+Progress = Callable[[str, float, float], None]
+
+
+class Stage:
+    """The sounds of one session; `estimated` and `real` tell how long things last before and after they are voiced."""
+
+    def __init__(self, script: Script, settings: Settings, folder: Path, sounds: Mapping[str, Any]) -> None:
+        self.script, self.settings, self.folder = script, settings, folder
+        self.given = dict(sounds)
+        self._recorded: dict[str, Mono] = {}
+        self._scenes: dict[tuple[str, tuple[tuple[str, float], ...]], Scene] = {}
+        self.estimated: Lengths = StageLengths(self, lambda spoken: self.narrator.estimate(spoken.say, spoken.speed))
+        self.real: Lengths = StageLengths(self, lambda spoken: self.narrator.clip(spoken).frames)
+
+    @cached_property
+    def narrator(self) -> "Narrator":
+        """Whoever speaks, with a cache and workers that start at the first sentence."""
+        from voiceguide.speech.narrator import Narrator
+
+        chosen = self.settings
+        return Narrator(
+            chosen.voice,
+            pace=chosen.pace,
+            lexicon=self.script.front.say,
+            language=self.script.front.language or "en",
+            jobs=chosen.jobs,
+            cache=chosen.cache_dir,
+            cache_bytes=chosen.cache_size * 1_000_000,
+        )
+
+    def voice(self, spoken: Sequence[Spoken], progress: Progress | None) -> None:
+        """Voice these, so that their lengths are known; `progress` gets ("voicing", done, total)."""
+        tell = None if progress is None else lambda done, total: progress("voicing", done, total)
+        self.narrator.voice_all(spoken, tell)
+
+    def recorded(self, name: str, at: Place) -> Mono:
+        """A recorded cue, mono at 48 kHz and as loud as speech. Raises ScriptErrors with the place that names it."""
+        from voiceguide.speech.recorded import levelled, recorded_cue
+
+        if name not in self._recorded:
+            try:
+                given = self._given_sound(name)
+                self._recorded[name] = (
+                    levelled(given.mean(axis=1), name) if given is not None else recorded_cue(name, self.folder)
+                )
+            except MediaError as error:
+                raise ScriptErrors([Problem(at.file, at.line, at.column, f"[play {name}]: {error.reason}")]) from error
+        return self._recorded[name]
+
+    def _given_sound(self, name: str) -> Block | None:
+        from voiceguide.interop import as_sound
+
+        return as_sound(self.given[name], name) if name in self.given else None
+
+    def mixer(self) -> "Mixer":
+        """A mixer that hears this stage."""
+        from voiceguide.mix.mixer import Mixer
+
+        return Mixer(speech=self._speech, scene=self.scene, preset=self.settings.mix)
+
+    def scene(self, bed: Bed) -> "Scene | None":
+        """The soundscape of a bed, None for silence. Raises RecipeError or MediaError."""
+        from voiceguide.ambience.scene import load_scene
+
+        if bed.scene is None:
+            return None
+        key = (bed.scene, bed.controls)
+        if key not in self._scenes:
+            self._scenes[key] = load_scene(
+                bed.scene, seed=self.settings.seed, controls=bed.controls, find=self._find_scene, roots=(self.folder,)
+            )
+        return self._scenes[key]
+
+    def close(self) -> None:
+        """End the voice workers."""
+        if "narrator" in self.__dict__:
+            self.narrator.close()
+
+    def _find_scene(self, name: str) -> Path | None:
+        return library.find("soundscapes", name, self.folder)
+
+    def _speech(self, cue: Cue) -> Mono:
+        if isinstance(cue.content, Played):
+            return self.recorded(cue.content.file, cue.content.at)
+        if isinstance(cue.content, Spoken):
+            return self.narrator.samples(cue.content)
+        raise TypeError(f"{cue.kind} is not spoken")
+
+
+class StageLengths:
+    """Lengths in frames of what sounds on a stage; `speech` is estimated or real."""
+
+    def __init__(self, stage: Stage, speech: Callable[[Spoken], int]) -> None:
+        self._stage, self._speech = stage, cache(speech)
+
+    def speech(self, spoken: Spoken) -> int:
+        """A sentence."""
+        return self._speech(spoken)
+
+    def recording(self, step: Recording) -> int:
+        """A recorded cue."""
+        return len(self._stage.recorded(step.file, step.at))
+
+    def signal(self, name: str) -> int:
+        """A bell or a tick until it has rung out."""
+        from voiceguide.ambience.bells import ringing
+
+        return ringing(name)
+
+    def gap(self, kind: str) -> int:
+        """The silence after a sentence, a paragraph or a beat."""
+        return self._stage.narrator.gap(kind)
