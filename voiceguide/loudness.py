@@ -131,6 +131,8 @@ def _energies(channels: Channels) -> Values:
 
 def _weighted_power(pairs: Channels) -> Values:
     """K-weighted mean square of the second half of each (channels, count, 9600), summed over channels."""
+    if not pairs.any():
+        return np.zeros(pairs.shape[1])
     response = _k_response(2 * PIECE).astype(np.complex64)
     weighted = np.fft.irfft(np.fft.rfft(pairs, axis=2) * response, axis=2)[:, :, PIECE:]
     return np.asarray(np.square(weighted, dtype=np.float64).mean(axis=2).sum(axis=0))

@@ -1,0 +1,161 @@
+"""A session into a file: blocks through a sink, then tags and chapters, then read again; whole or not at all."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any, BinaryIO, Literal, Protocol, cast, get_args
+
+import numpy as np
+
+from voiceguide.audio import Block, seconds
+from voiceguide.errors import UsageError, VoiceguideError
+from voiceguide.export import cover, flac, id3, mp3, wav
+from voiceguide.export.report import Report, report
+from voiceguide.export.reread import reread
+from voiceguide.export.sink import Sink
+from voiceguide.export.survey import Survey
+from voiceguide.export.tags import Mark, Tags, clean, marks
+from voiceguide.files import atomic_write, check_target
+from voiceguide.mix.master import Master
+from voiceguide.mix.mixer import Mixer
+from voiceguide.plan.timeline import Chapter, Timeline
+from voiceguide.settings import Settings
+
+Kind = Literal["wav", "flac", "mp3"]
+BITS = (16, 24)
+
+TAG_WRITERS: dict[Kind, Callable[[BinaryIO, Tags, Sequence[Mark]], None]] = {
+    "wav": wav.write_tags,
+    "flac": flac.write_tags,
+    "mp3": id3.write_tags,
+}
+
+
+class Performance(Protocol):
+    """What can be exported: voiceguide.session.Session."""
+
+    stage: Any
+
+    @property
+    def settings(self) -> Settings:
+        """Artist, bits and bit rate are taken from here."""
+        ...
+
+    @property
+    def title(self) -> str:
+        """The routine's title."""
+        ...
+
+    def plan(self, progress: Callable[[str, float, float], None] | None = None) -> Timeline:
+        """The whole timeline, everything voiced."""
+        ...
+
+    def mixer(self) -> Mixer:
+        """What turns it into sound."""
+        ...
+
+
+def kind_of(path: Path) -> Kind:
+    """The kind of file a name asks for by its suffix. Raises UsageError."""
+    suffix = path.suffix.lower().removeprefix(".")
+    if suffix not in get_args(Kind):
+        raise UsageError(f"{path}: the name must end in .mp3, .wav or .flac, which says what kind of file it is to be")
+    return cast(Kind, suffix)
+
+
+def export_session(
+    session: Performance,
+    path: Path,
+    *,
+    force: bool = False,
+    progress: Callable[[str, float, float], None] | None = None,
+    block_frames: int = 65_536,
+    picture: Path | None = None,
+) -> Report:
+    """Write a session to a file and report on it; `picture` is a PNG or JPEG file for the cover, else one is drawn.
+
+    Everything that can be refused is refused before anything is spoken: UsageError, MediaError, OutputError.
+    """
+    kind = kind_of(path)
+    check_target(path, force=force)
+    image = cover.draw(session.title) if picture is None else cover.read(picture)
+    timeline = session.plan(progress)
+    survey, settings = Survey(), session.settings
+    found = save(
+        _surveyed(session.mixer(), timeline, block_frames, survey),
+        path,
+        kind=kind,
+        frames=timeline.length,
+        tags=Tags(session.title, image, artist=settings.artist),
+        chapters=lambda: timeline.chapters,
+        bits=settings.bits,
+        bitrate=settings.bitrate,
+        force=force,
+        progress=None if progress is None else lambda done, total: progress("mixing", seconds(done), seconds(total)),
+    )
+    return report(session.title, kind, timeline, survey, session.stage.narrator.fallbacks, found)
+
+
+def save(
+    blocks: Iterable[Block],
+    path: Path,
+    *,
+    kind: Kind,
+    frames: int,
+    tags: Tags,
+    chapters: Callable[[], Sequence[Chapter]],
+    bits: int = 16,
+    bitrate: int = 128,
+    force: bool = False,
+    progress: Callable[[int, int], None] | None = None,
+) -> int:
+    """Write `frames` frames of blocks, (n, 2) float32 at 48 kHz, and give the length found by reading the file again.
+
+    `chapters` is asked after the last block. `bits` (16, 24) is for WAV and FLAC, `bitrate` (kbit/s) for MP3. `progress` gets
+    frames done and all frames. Raises OutputError when the disk refuses, VoiceguideError when the blocks or the finished file
+    are not what was promised; then nothing is left of it.
+    """
+    with atomic_write(path, force=force) as file:
+        peak = _pour(blocks, open_sink(kind, file, frames, bits=bits, bitrate=bitrate), frames, progress)
+        TAG_WRITERS[kind](file, clean(tags), marks(chapters()))
+        return reread(file, frames, peak)
+
+
+def open_sink(kind: Kind, file: BinaryIO, frames: int, *, bits: int = 16, bitrate: int = 128) -> Sink:
+    """A sink of this kind on a file open for reading and writing. Raises UsageError for bits or a bit rate there is not."""
+    if bits not in BITS:
+        raise UsageError(f"{bits} bits: WAV and FLAC files have 16 or 24 bits")
+    if bitrate not in mp3.BITRATES:
+        raise UsageError(f"{bitrate} kbit/s: an MP3 file has one of {', '.join(map(str, mp3.BITRATES))}")
+    if kind == "wav":
+        return wav.Wav(file, frames, bits)
+    return flac.Flac(file, bits) if kind == "flac" else mp3.Mp3(file, frames, bitrate)
+
+
+def _pour(blocks: Iterable[Block], sink: Sink, frames: int, progress: Callable[[int, int], None] | None) -> float:
+    """Every block into the sink; gives the largest sample."""
+    done, peak = 0, 0.0
+    for block in blocks:
+        sink.write(block)
+        done += len(block)
+        peak = max(peak, float(np.abs(block).max(initial=0.0)))
+        if progress:
+            progress(done, frames)
+    if done != frames:
+        raise VoiceguideError(f"the session gave {done} frames where {frames} were promised; nothing was kept")
+    sink.close()
+    return peak
+
+
+def _surveyed(mixer: Mixer, timeline: Timeline, size: int, survey: Survey) -> Iterator[Block]:
+    """The mastered session in blocks, measured on its way."""
+    master = Master()
+    for start in range(0, timeline.length, size):
+        stems = mixer.stems(timeline, start, min(size, timeline.length - start))
+        survey.hear(stems)
+        yield _met(master.process(stems.sum()), survey)
+    yield _met(master.flush(), survey)
+
+
+def _met(block: Block, survey: Survey) -> Block:
+    survey.hear_mix(block)
+    return block
