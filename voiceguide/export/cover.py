@@ -65,7 +65,7 @@ def _png(indices: NDArray[np.uint8], palette: NDArray[np.uint8]) -> bytes:
     rows = np.diff(indices, axis=0, prepend=np.zeros((1, SIDE), np.uint8))
     raw = np.insert(rows, 0, 2, axis=1).tobytes()
     head = struct.pack(">IIBBBBB", SIDE, SIDE, 8, 3, 0, 0, 0)
-    parts = ((b"IHDR", head), (b"PLTE", palette.tobytes()), (b"IDAT", zlib.compress(raw, 9)), (b"IEND", b""))
+    parts = ((b"IHDR", head), (b"PLTE", palette.tobytes()), (b"IDAT", zlib.compress(raw)), (b"IEND", b""))
     return PNG + b"".join(_part(name, content) for name, content in parts)
 
 
