@@ -1,0 +1,23 @@
+from voiceguide.cli.problems import as_data, sentence
+from voiceguide.errors import Problem
+
+WHOLE = Problem("a.md", 3, 5, "there is no direction 'huold'", "it would be silent", "did you mean 'hold'?")
+BARE = Problem("a.md", 1, 1, "the title is missing")
+
+
+def test_a_sentence_as_compilers_write_it():
+    assert sentence(WHOLE) == "a.md:3:5: error: there is no direction 'huold'; it would be silent; did you mean 'hold'?"
+    assert sentence(BARE) == "a.md:1:1: error: the title is missing"
+
+
+def test_data_for_programs():
+    assert as_data(WHOLE) == {
+        "file": "a.md",
+        "line": 3,
+        "column": 5,
+        "rule": "script",
+        "severity": "error",
+        "message": "there is no direction 'huold'; it would be silent",
+        "fix": "did you mean 'hold'?",
+    }
+    assert as_data(BARE)["fix"] == ""

@@ -1,0 +1,110 @@
+"""The documents against the code: everything is named, every example runs."""
+
+import json
+import re
+import shlex
+import textwrap
+import tomllib
+from pathlib import Path
+
+import click
+import pytest
+
+from voiceguide import library
+from voiceguide.ambience.bells import BELLS
+from voiceguide.cli.commands import commands
+from voiceguide.script.attributes import ATTRIBUTES
+from voiceguide.script.directions import DIRECTIONS
+from voiceguide.script.front import SETTINGS as FRONT
+from voiceguide.script.parser import parse
+from voiceguide.script.patterns import PATTERNS
+from voiceguide.settings import SETTINGS
+
+ROOT = Path(__file__).parent.parent
+DOCUMENTS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md"))]
+
+
+def fences(language: str) -> list:
+    """Every fenced block of a language, with where it stands."""
+    found = []
+    for path in DOCUMENTS:
+        text = path.read_text(encoding="utf-8")
+        for match in re.finditer(rf"^```{language}\n(.*?)^```$", text, re.MULTILINE | re.DOTALL):
+            place = f"{path.relative_to(ROOT).as_posix()}:{text.count(chr(10), 0, match.start()) + 1}"
+            found.append(pytest.param(match[1], id=place))
+    return found
+
+
+def commands_in(block: str) -> list[list[str]]:
+    """Each `voiceguide ...` of a console block as words, without redirections, pipes and comments."""
+    lines = (re.sub(r"^\$ ", "", line) for line in block.replace("\\\n", " ").splitlines())
+    parts = (part for line in lines for part in re.split(r"&&|\||;|>", line))
+    words = (shlex.split(part, comments=True) for part in parts)
+    return [each[1:] for each in words if each and Path(each[0]).name == "voiceguide"]
+
+
+def every_command(command: click.Command = commands, path: str = "voiceguide") -> list[str]:
+    if not isinstance(command, click.Group):
+        return [path]
+    context = click.Context(command)
+    inner = [(name, command.get_command(context, name)) for name in command.list_commands(context)]
+    return [path, *(line for name, one in inner if one for line in every_command(one, f"{path} {name}"))]
+
+
+NAMED = {
+    "script-format.md": [*DIRECTIONS, *ATTRIBUTES, *FRONT, *PATTERNS],
+    "soundscapes.md": [*library.soundscapes(), *BELLS],
+    "": [*every_command()[1:], *SETTINGS],
+}
+
+
+@pytest.mark.parametrize(("document", "name"), [(document, name) for document, names in NAMED.items() for name in names])
+def test_everything_has_its_place_in_the_documents(document, name):
+    pages = [path for path in DOCUMENTS if path.name == document] if document else DOCUMENTS
+    text = "\n".join(path.read_text(encoding="utf-8") for path in pages)
+    assert re.search(rf"(?<![\w-]){re.escape(name)}(?![\w-])", text)
+
+
+@pytest.mark.parametrize("block", fences("python"))
+def test_python_examples_are_python_that_names_what_there_is(block):
+    """Compiled, and everything they import from the package exists."""
+    compile(block, "<example>", "exec")
+    for line in re.findall(r"^\s*((?:from|import) voiceguide.*)$", block, re.MULTILINE):
+        exec(textwrap.dedent(line), {})
+
+
+@pytest.mark.parametrize("block", fences("markdown"))
+def test_routines_in_the_documents_have_no_mistake(block):
+    if block.startswith("---\n"):
+        assert parse(block, "example.md").sections
+
+
+@pytest.mark.parametrize("block", fences("toml"))
+def test_toml_examples_are_toml(block):
+    assert tomllib.loads(block)
+
+
+@pytest.mark.parametrize("block", fences("json"))
+def test_json_examples_are_json(block):
+    assert json.loads(block)
+
+
+@pytest.mark.parametrize(
+    "words", [pytest.param(each, id=" ".join(each)) for block in fences("console") for each in commands_in(block.values[0])]
+)
+def test_commands_in_the_documents_are_commands(words):
+    """Parsed to the last option, not run."""
+    command, context = commands, click.Context(commands, info_name="voiceguide")
+    while isinstance(command, click.Group) and words and not words[0].startswith("-"):
+        name, *words = words
+        command = command.get_command(context, name)
+        assert command, f"there is no command {name}"
+        context = click.Context(command, info_name=name, parent=context)
+    if "--help" not in words and "--version" not in words:
+        command.make_context(context.info_name, list(words), parent=context.parent, resilient_parsing=False)
+
+
+@pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.name)
+def test_links_between_documents_lead_somewhere(path):
+    for target in re.findall(r"\]\((?!https?:|#)([^)#\s]+)(?:#[^)]*)?\)", path.read_text(encoding="utf-8")):
+        assert (path.parent / target).exists(), target

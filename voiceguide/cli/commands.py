@@ -1,0 +1,51 @@
+"""The commands of `voiceguide`, each loaded from the file of its name when it is asked for."""
+
+from importlib import import_module
+from importlib.metadata import PackageNotFoundError, version
+
+import click
+
+NAMES = ("export", "show", "check", "list", "new", "voices", "soundscapes", "config", "doctor", "completion")
+
+
+def package_version() -> str:
+    """The installed version; a checkout that nobody installed has none."""
+    try:
+        return version("voiceguide")
+    except PackageNotFoundError:
+        return "(not installed)"
+
+
+class Commands(click.Group):
+    """A group whose commands are modules; their order is the order of the help."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The names, in the order a new person needs them."""
+        del ctx
+        return list(NAMES)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command, loaded now."""
+        del ctx
+        if cmd_name not in NAMES:
+            return None
+        command: click.Command = import_module(f"voiceguide.cli.{cmd_name}").command
+        return command
+
+
+@click.command(cls=Commands, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_version())
+@click.option("--debug", is_flag=True, expose_value=False, help="Anywhere: show the traceback of a fault in voiceguide itself.")
+@click.pass_context
+def commands(context: click.Context) -> None:
+    """Calm spoken guidance over a living soundscape, from a routine written in Markdown.
+
+    \b
+    voiceguide list                                             what is there
+    voiceguide export first-back-massage --for 20m              a finished MP3
+    voiceguide new evening.md && voiceguide check evening.md    a routine of one's own
+
+    Everything works offline. Data goes to stdout, talk to stderr.
+    """
+    if context.invoked_subcommand is None:
+        click.echo(context.get_help())

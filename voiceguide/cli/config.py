@@ -1,0 +1,30 @@
+"""`voiceguide config`: every setting, its value, and where that was written."""
+
+import click
+
+from voiceguide.cli import options
+
+
+@click.command(epilog="Example: voiceguide config --json")
+@click.option("--path", is_flag=True, help="Print where the config.toml is, or would be.")
+@options.as_json
+@options.plain
+def command(path: bool, json_: bool, plain: bool) -> None:
+    """Show every setting and where its value comes from.
+
+    Settings are written into config.toml, one a line, such as: voice = "heart". A routine's front matter is stronger,
+    and an option on the command line is strongest.
+    """
+    from voiceguide.cli import screen
+    from voiceguide.settings import SETTINGS, config_layer, config_path, settle
+
+    if path:
+        screen.out(str(config_path()))
+        return
+    settings = settle(config_layer())
+    values = {name: getattr(settings, name) for name in SETTINGS}
+    if json_:
+        screen.emit([{"name": name, "value": value, "source": settings.source(name)} for name, value in values.items()])
+        return
+    rows = [(name, value, settings.source(name), SETTINGS[name].meaning) for name, value in values.items()]
+    screen.table(("setting", "value", "from", "meaning"), rows, plain=plain)

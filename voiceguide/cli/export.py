@@ -1,0 +1,53 @@
+"""`voiceguide export`: a routine becomes a mastered sound file."""
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from voiceguide.cli import options
+
+EXAMPLES = """\b
+Examples:
+  voiceguide export first-back-massage --for 12m -o massage.mp3
+  voiceguide export breathe --for 5m --mix lush --soundscape rain
+  voiceguide export evening.md --ends-at 15:50 --set name=Sam -o evening.flac --report evening.json
+"""
+FILE = click.Path(path_type=Path)
+
+
+@click.command(epilog=EXAMPLES)
+@options.session
+@options.output("The file to write: .mp3, .wav or .flac. Without it, the routine's title with .mp3, here.")
+@click.option("--mix", metavar="NAME", help="How far the soundscape steps back behind the voice: clear, lush or off.")
+@click.option("--seed", type=int, metavar="N", help="Chance: the same seed gives the same sound (1).")
+@click.option("--bits", type=int, metavar="N", help="Bits a sample in WAV and FLAC: 16 or 24 (16).")
+@click.option("--bitrate", type=int, metavar="KBIT", help="MP3 quality in kbit/s (128).")
+@click.option("--cover", type=FILE, metavar="FILE", help="A PNG or JPEG picture for the cover; else one is drawn.")
+@click.option("--report", "told", type=FILE, metavar="FILE", help="Write what was measured to this file, as JSON.")
+@options.force
+@click.option("--block-frames", type=click.IntRange(1), default=65_536, hidden=True)
+def command(
+    output: Path | None, cover: Path | None, told: Path | None, force: bool, plain: bool, block_frames: int, **asked: Any
+) -> None:
+    """Write a routine to a sound file of exactly the length asked for, and report on it.
+
+    ROUTINE is a name that `voiceguide list` shows, or the path of a Markdown file. A length that cannot be is refused, with the
+    shortest and longest possible. Interrupting leaves nothing half-written.
+    """
+    from voiceguide.cleantext import filename
+    from voiceguide.cli import screen
+    from voiceguide.export.save import export_session
+    from voiceguide.files import atomic_write, check_target
+
+    if told:
+        check_target(told, force=force)
+    with options.opened(**asked) as session:
+        target = output or Path(filename(session.title, ".mp3"))
+        with screen.progress(plain=plain) as progress:
+            report = export_session(session, target, force=force, progress=progress, block_frames=block_frames, picture=cover)
+    if told:
+        with atomic_write(told, force=force) as file:
+            file.write(report.to_json().encode())
+    screen.out(str(target))
+    screen.table(("measured", "value"), report.rows(), plain=plain, talk=True)

@@ -1,0 +1,102 @@
+"""Where a command begins and ends: signals, errors in words, exit codes.
+
+Nothing heavy is imported before the signals are in place, and a command imports what it needs when it runs.
+
+    0 done   1 failed   2 a wrong name or option   3 the script has errors   4 no sound device   5 cannot write
+    130 Ctrl-C   143 ended by the system
+"""
+
+import os
+import signal
+import sys
+from collections.abc import Sequence
+from types import FrameType
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import click
+
+    from voiceguide.errors import VoiceguideError
+
+HOW_TO_REPORT = "please report it with what the same command prints when --debug is added"
+
+
+class Stopped(BaseException):
+    """Ctrl-C, or the system asked the program to end; everything open is closed on the way out."""
+
+    def __init__(self, code: int) -> None:
+        self.code = code
+
+
+def main() -> None:
+    """Run the command that the process was started with, and end the process with its exit code."""
+    try:
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, _stop)
+        sys.stdout.reconfigure(errors="replace")  # type: ignore[union-attr]
+        code = run(sys.argv[1:])
+    except Stopped as stopped:
+        code = _ended("stopped", stopped.code)
+    sys.exit(code)
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run one command and return its exit code; whatever went wrong has been said on stderr."""
+    try:
+        code = _command(arguments)
+        sys.stdout.flush()
+        return code
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    except Exception as error:
+        if "--debug" in arguments:
+            raise
+        return _ended(f"error: a fault in voiceguide itself ({type(error).__name__}: {error}); {HOW_TO_REPORT}", 1)
+
+
+def _stop(number: int, frame: FrameType | None) -> None:
+    """The first signal ends the command cleanly; a second one of its kind ends the process at once."""
+    del frame
+    signal.signal(number, signal.SIG_DFL)
+    raise Stopped(128 + number)
+
+
+def _command(arguments: Sequence[str]) -> int:
+    import click
+
+    from voiceguide.cli.commands import commands
+    from voiceguide.errors import VoiceguideError
+
+    try:
+        code = commands.main([word for word in arguments if word != "--debug"], prog_name="voiceguide", standalone_mode=False)
+    except click.Abort:
+        return _ended("stopped", 130)
+    except click.ClickException as error:
+        return _wrong_usage(error)
+    except VoiceguideError as error:
+        return _ended(_in_words(error), error.exit_code)
+    return code if isinstance(code, int) else 0
+
+
+def _wrong_usage(error: "click.ClickException") -> int:
+    context = getattr(error, "ctx", None)
+    hint = f"\ntry: {context.command_path} --help" if context else ""
+    return _ended(f"error: {error.format_message()}{hint}", error.exit_code)
+
+
+def _in_words(error: "VoiceguideError") -> str:
+    from voiceguide.cli.problems import sentence
+    from voiceguide.errors import RecipeError, ScriptErrors
+
+    if isinstance(error, ScriptErrors | RecipeError):
+        return "\n".join(map(sentence, error.problems))
+    return f"error: {error}"
+
+
+def _ended(text: str, code: int) -> int:
+    from voiceguide.cli.screen import say
+
+    for line in text.splitlines():
+        say(line)
+    return code

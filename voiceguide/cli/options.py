@@ -1,0 +1,126 @@
+"""Options and arguments that several commands share, each said once."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import click
+from click.shell_completion import CompletionItem
+
+Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
+
+as_json = click.option("--json", "json_", is_flag=True, help="Print data for programs.")
+plain = click.option("--plain", is_flag=True, help="No boxes, bars or colours: a line at a time, for screen readers and pipes.")
+force = click.option("--force", is_flag=True, help="Replace a file that is already there.")
+
+
+def output(help_: str) -> Decorator:
+    """`-o FILE`."""
+    return click.option("-o", "--output", type=click.Path(path_type=Path), metavar="FILE", help=help_)
+
+
+def _routine_names(context: click.Context, parameter: click.Parameter, typed: str) -> list[CompletionItem]:
+    from voiceguide.library import routines
+
+    del context, parameter
+    names = [CompletionItem(name) for name in routines() if name.startswith(typed)]
+    return names or [CompletionItem(typed, type="file")]
+
+
+def _frames(context: click.Context, parameter: click.Parameter, text: str | None) -> int | None:
+    from voiceguide.script.times import read_length
+
+    del context
+    if text is None:
+        return None
+    try:
+        length = read_length(text)
+    except ValueError as error:
+        raise click.BadParameter(str(error), param=parameter) from None
+    if length.least != length.most:
+        raise click.BadParameter(
+            f"{text} is a range; a session has one length, such as {text.split('-')[0].lstrip('~')}", param=parameter
+        )
+    return length.ideal
+
+
+def _until(context: click.Context, parameter: click.Parameter, text: str | None) -> int | None:
+    if text is None:
+        return None
+    try:
+        return frames_until(text, datetime.now())
+    except ValueError:
+        raise click.BadParameter(f"{text!r} is not a time of day; write 15:50", param=parameter) from None
+
+
+def frames_until(text: str, now: datetime) -> int:
+    """Frames from `now` to the next time the clock shows `text` (15:50), to the whole second. Raises ValueError."""
+    from voiceguide.audio import frames
+
+    hour, _, minute = text.partition(":")
+    end = now.replace(hour=int(hour), minute=int(minute), second=0, microsecond=0)
+    if end <= now:
+        end += timedelta(days=1)
+    return frames(int((end - now).total_seconds()))
+
+
+def pairs(context: click.Context, parameter: click.Parameter, given: tuple[str, ...]) -> dict[str, str]:
+    """`name=value`, as often as it is given."""
+    del context
+    split = [text.partition("=") for text in given]
+    for (name, sign, _), text in zip(split, given, strict=True):
+        if not (sign and name.strip()):
+            raise click.BadParameter(f"{text!r} is no {parameter.metavar}", param=parameter)
+    return {name.strip(): value.strip() for name, _, value in split}
+
+
+def numbers(context: click.Context, parameter: click.Parameter, given: tuple[str, ...]) -> dict[str, float]:
+    """`name=0.5`, as often as it is given."""
+    try:
+        return {name: float(value) for name, value in pairs(context, parameter, given).items()}
+    except ValueError as error:
+        raise click.BadParameter(f"{error}; write a number such as calm=0.8", param=parameter) from None
+
+
+SESSION = (
+    click.argument("routine", shell_complete=_routine_names),
+    click.option(
+        "--for",
+        "length",
+        callback=_frames,
+        metavar="TIME",
+        help="Exactly this long: 30m, 17m59s, 1:30. Else the routine's own ideal.",
+    ),
+    click.option("--ends-at", "until", callback=_until, metavar="CLOCK", help="Exactly until the clock shows this: 15:50."),
+    click.option("--voice", metavar="NAME", help="Who speaks; `voiceguide voices` lists them."),
+    click.option("--pace", type=float, metavar="WORDS", help="Words a minute (125)."),
+    click.option("--soundscape", metavar="NAME", help="Another soundscape than the routine's; off for none."),
+    click.option(
+        "--set",
+        "variables",
+        multiple=True,
+        callback=pairs,
+        metavar="NAME=VALUE",
+        help="Fill a blank of the routine, such as name=Sam.",
+    ),
+    click.option("--jobs", type=int, metavar="N", help="How many processes speak at the same time (all cores)."),
+    plain,
+)
+
+
+def session(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Everything that opens a session: the routine, its length, who speaks over what, and its blanks."""
+    for decorate in reversed(SESSION):
+        command = decorate(command)
+    return command
+
+
+def opened(routine: str, length: int | None, until: int | None, variables: dict[str, str], **settings: object) -> Any:
+    """The session that these options ask for; None means "not said"."""
+    from voiceguide.session import open_session
+
+    if length is not None and until is not None:
+        raise click.UsageError("--for and --ends-at both give the length; use one of them")
+    overrides = {name: value for name, value in settings.items() if value is not None}
+    return open_session(routine, length=until if length is None else length, overrides=overrides, variables=variables)
