@@ -62,13 +62,12 @@ class _Matrix:
     weights: NDArray[np.float32]
 
     def __call__(self, channel: Sound) -> Sound:
-        rows = -(-len(channel) // self.block)
+        rows = max(1, -(-len(channel) // self.block))
         padded = np.zeros((rows * self.block + 2 * self.margin,), np.float32)
         padded[self.margin : self.margin + len(channel)] = channel
         windows = np.lib.stride_tricks.sliding_window_view(padded, len(self.weights))[:: self.block]
         parts = [np.ascontiguousarray(windows[first : first + ROWS]) @ self.weights for first in range(0, rows, ROWS)]
-        flat = np.concatenate([np.zeros((0, self.weights.shape[1]), np.float32), *parts]).reshape(-1)
-        return flat[: -(-len(channel) * self.up // self.down)]
+        return np.concatenate(parts).reshape(-1)[: -(-len(channel) * self.up // self.down)]
 
 
 @dataclass(frozen=True, slots=True)
