@@ -65,6 +65,15 @@ def test_everything_has_its_place_in_the_documents(document, name):
     assert re.search(rf"(?<![\w-]){re.escape(name)}(?![\w-])", text)
 
 
+@pytest.mark.parametrize("setting", SETTINGS.values(), ids=lambda setting: setting.name)
+def test_a_setting_is_documented_as_the_table_has_it(setting):
+    default = {None: "", True: "true"}.get(setting.default, f"`{setting.default}`")
+    if isinstance(setting.default, int | float) and not isinstance(setting.default, bool):
+        default = f"{setting.default:g}"
+    row = f"| `{setting.name}` | {default} | {setting.kind.expects} | {setting.meaning} |".replace("|  |", "| |")
+    assert row in (ROOT / "docs" / "commands.md").read_text(encoding="utf-8").splitlines()
+
+
 @pytest.mark.parametrize("block", fences("python"))
 def test_python_examples_are_python_that_names_what_there_is(block):
     """Compiled, and everything they import from the package exists."""
