@@ -29,7 +29,7 @@ MOST_CHANNELS = 8
 LOUDEST = 4.0
 SHORT = 0.95
 STRETCH = 20
-GAP, QUIET = 2_400, 1e-4
+GAP, QUIET = 2_400, 0.005
 ADDRESS = re.compile(r"[A-Za-z][\w+.,-]*:")
 FORMATS = "wav,w64,aiff,flac,mp3,ogg,mov,mp4,m4a,aac,matroska,webm,caf,au,asf"
 
@@ -274,8 +274,7 @@ def _joined(pieces: Iterator[Frames], most: int) -> tuple[Block, bool]:
 
 
 def _without_gaps(sound: Block) -> Block:
-    """Without the moments of silence that lossy encoders add at both ends."""
-    loud = np.flatnonzero(np.abs(sound).max(axis=1) > QUIET)
-    if not len(loud):
-        return sound
+    """Without the moments of near silence, against the rest, that lossy encoders add at both ends."""
+    height = np.abs(sound).max(axis=1)
+    loud = np.flatnonzero(height >= QUIET * height.max())
     return sound[min(int(loud[0]), GAP) : max(int(loud[-1]) + 1, len(sound) - GAP)]
