@@ -18,7 +18,7 @@ from voiceguide.export.dither import quantised
 if TYPE_CHECKING:
     from lameenc import Encoder
 
-SCALES = {96: 0.95, 112: 0.95, 128: 0.95, 160: 0.95, 192: 0.97, 224: 0.98, 256: 1.0, 320: 1.0}
+SCALES = {64: 0.95, 80: 0.95, 96: 0.95, 112: 0.95, 128: 0.95, 160: 0.95, 192: 0.97, 224: 0.98, 256: 1.0, 320: 1.0}
 BITRATES = tuple(SCALES)
 QUALITY = 5
 FRAME = 1152

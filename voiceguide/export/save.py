@@ -8,7 +8,8 @@ import numpy as np
 
 from voiceguide.audio import Block, seconds
 from voiceguide.errors import UsageError, VoiceguideError
-from voiceguide.export import cover, flac, id3, mp3, wav
+from voiceguide.export import flac, id3, mp3, wav
+from voiceguide.export.cover import draw, read
 from voiceguide.export.report import Report, report
 from voiceguide.export.reread import reread
 from voiceguide.export.sink import Sink
@@ -69,15 +70,15 @@ def export_session(
     force: bool = False,
     progress: Callable[[str, float, float], None] | None = None,
     block_frames: int = 65_536,
-    picture: Path | None = None,
+    cover: Path | None = None,
 ) -> Report:
-    """Write a session to a file and report on it; `picture` is a PNG or JPEG file for the cover, else one is drawn.
+    """Write a session to a file and report on it; `cover` is a PNG or JPEG file for the cover, else one is drawn.
 
     Everything that can be refused is refused before anything is spoken: UsageError, MediaError, OutputError.
     """
     kind = kind_of(path)
     check_target(path, force=force)
-    image = cover.draw(session.title) if picture is None else cover.read(picture)
+    picture = draw(session.title) if cover is None else read(cover)
     timeline = session.plan(progress)
     survey, settings = Survey(), session.settings
     found = save(
@@ -85,7 +86,7 @@ def export_session(
         path,
         kind=kind,
         frames=timeline.length,
-        tags=Tags(session.title, image, artist=settings.artist),
+        tags=Tags(session.title, picture, artist=settings.artist),
         chapters=lambda: timeline.chapters,
         bits=settings.bits,
         bitrate=settings.bitrate,

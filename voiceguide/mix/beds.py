@@ -35,11 +35,11 @@ class Layer:
 
     def _risen(self, at: Values) -> Values:
         share = fade(at, self.bed.start, self.rise)
-        return share if self.alike else np.asarray(np.sin(share * np.pi / 2))
+        return share if self.alike else np.sqrt(share)
 
     def _given_way(self, at: Values) -> Values:
         share = fade(at, self.bed.start, self.rise)
-        return 1 - share if self.alike else np.asarray(np.cos(share * np.pi / 2))
+        return 1 - share if self.alike else np.sqrt(1 - share)
 
 
 def layers(beds: Sequence[Bed], start: int, end: int) -> tuple[Layer, ...]:

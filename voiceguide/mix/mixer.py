@@ -10,6 +10,7 @@ block is bit for bit a slice of the whole, however the whole is cut. It reads th
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from math import log10
 
 import numpy as np
 
@@ -25,8 +26,8 @@ from voiceguide.plan.timeline import Bed, Breath, Cue, Signal, Spoken, Timeline
 END_FADE = 12 * RATE
 CUT = RATE // 50
 RECENT = 2 * RATE
-RISE = 9.0
-QUIETEST_BED = -33.0
+RISE = 8.0
+ALONE = -24.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,14 +66,8 @@ class Mixer:
 
     def bed_level(self, timeline: Timeline, at: Values) -> Values:
         """LUFS the bed is drawn at, at each of these frames in rising order; -inf where there is none."""
-        if not len(at):
-            return np.zeros(0)
-        start, end = int(at[0]), int(at[-1]) + 1
-        power = np.zeros(len(at))
-        for layer in self._layers(timeline, start, end):
-            power += (layer.weights(at) * 10 ** (self._level(layer.bed) / 20)) ** 2
-        power *= (self._way(timeline, start, end, at) * _ending(timeline, at)) ** 2
-        return np.asarray(10 * np.log10(power, out=np.full(len(at), -np.inf), where=power > 0))
+        power = self._bed_power(timeline, at) * self._way(timeline, int(at[0]), int(at[-1]) + 1, at) ** 2
+        return np.asarray(10 * np.log10(power, out=np.full(len(at), SILENCE), where=power > 0))
 
     def _voice(self, timeline: Timeline, start: int, frames: int) -> Block:
         voice = empty(frames)
@@ -117,11 +112,20 @@ class Mixer:
         return signals
 
     def _signal_level(self, timeline: Timeline, cue: Cue) -> float:
-        """LUFS for the loudest 400 ms of a signal: under the voice, and no shock after the bed of the last 2 s."""
-        recent = np.arange(max(0, cue.start - RECENT), cue.start + 1, RECENT // 20).astype(float)
-        power = 10 ** (self.bed_level(timeline, recent) / 10)
-        heard = float(10 * np.log10(max(power.mean(), 1e-20)))
-        return min(SIGNALS, max(heard, QUIETEST_BED) + RISE)
+        """LUFS for the loudest 400 ms of a signal: under the voice, and no shock after the bed of the last 2 s.
+
+        The bed counts as it is between words: where it still makes way, what was heard last are the words.
+        """
+        recent = np.arange(max(0, cue.start - RECENT), cue.start + 1, RECENT // 20).astype(np.float64)
+        heard = float(self._bed_power(timeline, recent).mean())
+        return min(SIGNALS, 10 * log10(heard) + RISE) if heard else ALONE
+
+    def _bed_power(self, timeline: Timeline, at: Values) -> Values:
+        """Energy of the bed as it would be if nobody spoke, at each of these frames in rising order."""
+        power = np.zeros(len(at))
+        for layer in self._layers(timeline, int(at[0]), int(at[-1]) + 1):
+            power += (layer.weights(at) * 10 ** (self._level(layer.bed) / 20)) ** 2
+        return power * _ending(timeline, at) ** 2
 
     def _layers(self, timeline: Timeline, start: int, end: int) -> tuple[Layer, ...]:
         return () if self._preset.bed is None else layers(timeline.beds, start, end)
