@@ -19,7 +19,6 @@ FILE = click.Path(path_type=Path)
 @click.command(epilog=EXAMPLES)
 @options.session
 @options.output("The file to write: .mp3, .wav or .flac. Without it, the routine's title with .mp3, here.")
-@click.option("--mix", metavar="NAME", help="How far the soundscape steps back behind the voice: clear, lush or off.")
 @click.option("--seed", type=int, metavar="N", help="Chance: the same seed gives the same sound (1).")
 @click.option("--bits", type=int, metavar="N", help="Bits a sample in WAV and FLAC: 16 or 24 (16).")
 @click.option("--bitrate", type=int, metavar="KBIT", help="MP3 quality in kbit/s (128).")
@@ -45,7 +44,7 @@ def command(
     with options.opened(**asked) as session:
         target = output or Path(filename(session.title, ".mp3"))
         with screen.progress(plain=plain) as progress:
-            report = export_session(session, target, force=force, progress=progress, block_frames=block_frames, picture=cover)
+            report = export_session(session, target, force=force, progress=progress, block_frames=block_frames, cover=cover)
     if told:
         with atomic_write(told, force=force) as file:
             file.write(report.to_json().encode())

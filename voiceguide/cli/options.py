@@ -58,8 +58,7 @@ def frames_until(text: str, now: datetime) -> int:
     """Frames from `now` to the next time the clock shows `text` (15:50), to the whole second. Raises ValueError."""
     from voiceguide.audio import frames
 
-    hour, _, minute = text.partition(":")
-    end = now.replace(hour=int(hour), minute=int(minute), second=0, microsecond=0)
+    end = datetime.combine(now, datetime.strptime(text, "%H:%M").time())
     if end <= now:
         end += timedelta(days=1)
     return frames(int((end - now).total_seconds()))
@@ -104,6 +103,7 @@ SESSION = (
         metavar="NAME=VALUE",
         help="Fill a blank of the routine, such as name=Sam.",
     ),
+    click.option("--mix", metavar="NAME", help="How far the soundscape steps back behind the voice: clear, lush or off."),
     click.option("--jobs", type=int, metavar="N", help="How many processes speak at the same time (all cores)."),
     plain,
 )
