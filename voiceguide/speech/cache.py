@@ -106,5 +106,12 @@ class Cache:
         return folder / key[:2] / f"{key}.flac"
 
 
+def default_folder() -> Path:
+    """The folder for clips among the person's caches."""
+    from platformdirs import user_cache_path
+
+    return user_cache_path("voiceguide", appauthor=False) / "clips"
+
+
 def _seal(key: str, data: bytes) -> bytes:
     return hashlib.sha256(key.encode() + data).digest()

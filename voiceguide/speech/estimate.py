@@ -1,17 +1,45 @@
-"""How long a sentence will last, from its text alone: what minutes are shared by before anything is spoken."""
+"""How long a sentence will last, from its text alone: minutes are shared by this before anything is spoken.
+
+A weighted sum of what can be counted in a text, in seconds at 170 words a minute. The weights were fitted by least squares to
+120 sentences (tests/speech_sentences.txt) spoken at all speeds from 0.6 to 1.0, each voice by its own engine. On sentences left
+out of the fit, one is off by 6 % and a section of 24 by 1.1 % (hibari) to 1.6 % (espeak), root mean square.
+"""
 
 import re
 
 from voiceguide.speech.pace import words_a_minute
+from voiceguide.speech.voice import split
 
-VOWELS = re.compile(r"[aeiouyà-ÿ]+", re.IGNORECASE)
-REFERENCE = 155.0
-BASE, WORD, SYLLABLE, COMMA = 0.25, 0.1, 0.2, 0.3
+REFERENCE = 170.0
+LITTLE = "a an and are as at be by do does for from if in is it its let not of on or than that the them then there they this to"
+COUNTED = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        r"[aeiouyà-ÿ]+",
+        r"\w",
+        r"[,;:—…]",
+        r"\S+",
+        rf"\b(?:{LITTLE.replace(' ', '|')}|until|when|with|you|your)\b",
+        r"\w\w[^\Waeiou]e\b",
+        r"([a-z])\1|ck|th|sh|ch|wh|ng|gh|ph",
+        r"ee|ea|oo|ou|ow|ai|ay|oi|oy|igh|ar|or|er|ir|ur|[aiou][bcdfgklmnprstvz]e\b",
+    )
+)
+ESPEAK = (0.1537, -0.0016, 0.0614, 0.2613, 0.1501, -0.1192, -0.0087, -0.053, -0.0321)
+WEIGHTS = {
+    "hibari": (0.1186, 0.0396, 0.0578, 0.2241, 0.1363, -0.1269, -0.0444, -0.0628, -0.0538),
+    "pyttsx3": ESPEAK,
+    "piper": (0.2808, 0.0422, 0.0492, 0.3959, 0.133, -0.1178, -0.0403, -0.0638, -0.0482),
+}
+TONE_CHARACTER = 1 / 14
+SHORTEST = 0.2
 
 
 def seconds(text: str, voice: str, speed: float) -> float:
-    """Estimated seconds of a normalised sentence in a voice at its own `speed`."""
-    syllables = len(VOWELS.findall(text))
-    commas = len(re.findall(r"[,;:—…]", text))
-    words = len(text.split())
-    return (BASE + WORD * words + SYLLABLE * syllables + COMMA * commas) * REFERENCE / words_a_minute(voice, speed)
+    """Seconds of a normalised sentence in a voice at its own `speed`; a stranger's voice is taken to speak like espeak."""
+    engine = split(voice)[0]
+    if engine == "tone":
+        return len(text) * TONE_CHARACTER / speed
+    base, *weights = WEIGHTS.get(engine, ESPEAK)
+    counted = sum(weight * len(pattern.findall(text)) for weight, pattern in zip(weights, COUNTED, strict=True))
+    return max(SHORTEST, base + counted) * REFERENCE / words_a_minute(voice, speed)

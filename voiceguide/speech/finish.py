@@ -9,7 +9,7 @@ import numpy as np
 from voiceguide.audio import RATE, Mono, decibels, fade_in, gain
 from voiceguide.errors import VoiceError
 from voiceguide.loudness import speech_level, true_peak
-from voiceguide.resample import resample
+from voiceguide.resample import PEAK_FACTOR, four_times, resample
 
 LEVEL = -16.0
 CEILING = -1.5
@@ -17,7 +17,7 @@ HEAD = FADE = RATE * 5 // 1000
 TAIL = RATE * 30 // 1000
 PIECE = RATE * 5 // 1000
 FLOOR = -50.0
-HOLD = RATE * 4 // 1000
+STEP, REACH = RATE // 1000, 5
 
 
 def finish(sound: Mono, rate: int) -> tuple[Mono, float]:
@@ -50,14 +50,16 @@ def trim(sound: Mono) -> Mono:
 
 
 def soften(clip: Mono) -> tuple[Mono, float]:
-    """(n,) with its peaks turned down, smoothly over 4 ms each way, to stay under the ceiling; and by how many dB at most."""
+    """(n,) with its peaks turned down, smoothly over 5 ms each way, to stay under the ceiling; and by how many dB at most."""
     peak = true_peak(clip)
     ceiling = gain(CEILING)
     if peak <= ceiling:
         return clip, 0.0
-    margin = float(np.abs(clip).max()) / peak
-    wanted = np.minimum(1.0, ceiling * margin / np.maximum(np.abs(clip), 1e-9))
-    lowest = np.lib.stride_tricks.sliding_window_view(np.pad(wanted, HOLD, constant_values=1.0), 2 * HOLD + 1).min(axis=1)
-    window = np.hanning(2 * HOLD + 3)[1:-1]
-    smooth = np.convolve(np.pad(lowest, HOLD, mode="edge"), window / window.sum(), "valid")
-    return (clip * smooth).astype(np.float32), -decibels(float(smooth.min()))
+    between = np.abs(four_times(clip))
+    pieces = np.pad(between, (0, -len(between) % (PEAK_FACTOR * STEP))).reshape(-1, PEAK_FACTOR * STEP).max(axis=1)
+    wanted = np.minimum(1.0, ceiling / np.maximum(pieces, 1e-9))
+    lowest = np.lib.stride_tricks.sliding_window_view(np.pad(wanted, REACH, mode="edge"), 2 * REACH + 1).min(axis=1)
+    window = np.hanning(2 * REACH + 1)[1:-1]
+    smooth = np.convolve(np.pad(lowest, REACH - 1, mode="edge"), window / window.sum(), "valid")
+    gains = np.interp(np.arange(len(clip)), np.arange(len(smooth)) * STEP + STEP / 2, smooth)
+    return (clip * gains).astype(np.float32), -decibels(float(smooth.min()))

@@ -19,19 +19,19 @@ from voiceguide.errors import UsageError, VoiceError
 from voiceguide.plan.timeline import Spoken
 from voiceguide.script.model import Place, Say
 from voiceguide.speech import estimate, pace
-from voiceguide.speech.cache import GIGABYTE, Cache
+from voiceguide.speech.cache import GIGABYTE, Cache, default_folder
 from voiceguide.speech.clip import Clip, Utterance, decode, length, version_of
 from voiceguide.speech.normaliser import Lexicon, is_english, normalise, unspeakable
 from voiceguide.speech.studio import Studio
 from voiceguide.speech.voice import DEFAULT, language_of, voices
 
 DECODED = 8
-AUDIBLE_LIMITING = 3.0
+AUDIBLE_LIMITING = 6.0
 
 Progress = Callable[[int, int], None]
 Take = bytes | VoiceError
 
-__all__ = ["Clip", "Narrator", "Utterance", "default_cache"]
+__all__ = ["Clip", "Narrator", "Utterance", "voices"]
 
 
 class Narrator:
@@ -55,7 +55,7 @@ class Narrator:
         version_of(voice)
         self._voice, self._pace, self._lexicon, self._language = voice, pace, lexicon, language
         self._studio = Studio(jobs)
-        self._cache = Cache(cache or default_cache(), cache_bytes)
+        self._cache = Cache(cache or default_folder(), cache_bytes)
         self._clips: dict[Utterance, Clip] = {}
         self._decoded: OrderedDict[str, Mono] = OrderedDict()
         self._notes: dict[str, None] = {}
@@ -135,7 +135,7 @@ class Narrator:
             )
         if lost:
             self._note(f"{_where(say.at)}: left out what the voice cannot say: {' '.join(lost)}")
-        wpm = pace.articulation((say.pace or self._pace) * spoken.speed, pace.gap("sentence", self._pace))
+        wpm = pace.articulation((say.pace or self._pace) * spoken.speed, self._pace)
         return Utterance(text, chosen, pace.speed(chosen, wpm))
 
     def _recall(self, asked: Utterance, request: Utterance | None = None, reason: str = "") -> bool:
@@ -205,13 +205,6 @@ class Narrator:
 
     def _note(self, words: str) -> None:
         self._notes[words] = None
-
-
-def default_cache() -> Path:
-    """The folder for clips in the person's cache folder."""
-    from platformdirs import user_cache_path
-
-    return user_cache_path("voiceguide", appauthor=False) / "clips"
 
 
 def _where(at: Place) -> str:

@@ -1,56 +1,90 @@
 """From words a minute, as people ask for them, to how fast a voice speaks and how long it is silent between sentences.
 
-The pace is that of a whole passage: words divided by minutes, pauses between sentences included. Half of the calm is in the
-pauses: 1.1 s between sentences at 125 words a minute, longer when slower and shorter when quicker, within 0.9 to 1.3 s. The
-rest is speech, and how fast a voice must speak for it is looked up in its table, which was measured (see TABLES).
+The pace is that of a whole passage: words divided by minutes, with the pauses between sentences and paragraphs. Part of the
+calm is in the pauses: 0.95 s between sentences at 125 words a minute and 1.5 s between paragraphs, more when slower. The rest
+is speech, and how fast a voice must speak for it is looked up in its table.
+
+The tables were measured: 120 sentences (tests/speech_sentences.txt), 1 053 words, each spoken at each speed and trimmed as
+clips are. hibari goes in steps, because its network counts durations in whole frames.
 """
 
 from itertools import pairwise
 
-from voiceguide.audio import frames
+from voiceguide.audio import frames, seconds
 from voiceguide.speech.voice import split
 
 STEADY = 125.0
-SENTENCE_SECONDS, LEAST_SECONDS, MOST_SECONDS = 1.1, 0.9, 1.3
-PARAGRAPH, BEAT = 1.6, 2.6
-TYPICAL_WORDS = 9.5
+SENTENCE, SENTENCE_LEAST, SENTENCE_MOST = 0.95, 0.9, 1.3
+PARAGRAPH, PARAGRAPH_LEAST, PARAGRAPH_MOST = 1.5, 1.5, 2.0
+BEATS = 2.0
+WORDS_A_SENTENCE, SENTENCES_A_PARAGRAPH = 8.8, 2.5
 
 Table = tuple[tuple[float, float], ...]
 
-HIBARI: Table = ((0.5, 100.0), (0.6, 120.0), (0.7, 140.0), (0.8, 158.0), (0.9, 176.0), (1.0, 195.0), (1.2, 230.0), (1.5, 290.0))
-LINEAR: Table = ((0.3, 52.5), (1.0, 175.0), (2.0, 350.0))
-TABLES = {"hibari": HIBARI}
+HIBARI: Table = (
+    (0.5, 110.5),
+    (0.55, 116.2),
+    (0.5625, 117.6),
+    (0.575, 130.4),
+    (0.6, 133.4),
+    (0.65, 138.0),
+    (0.66, 141.1),
+    (0.675, 152.8),
+    (0.7, 157.2),
+    (0.75, 163.8),
+    (0.7875, 168.2),
+    (0.8, 181.9),
+    (0.8125, 198.8),
+    (0.85, 204.8),
+    (0.875, 213.9),
+    (0.925, 220.1),
+    (1.0, 226.2),
+    (1.1, 233.6),
+    (1.2, 248.4),
+    (1.3, 261.0),
+    (1.35, 337.5),
+    (1.6, 360.1),
+    (2.0, 394.6),
+)
+ESPEAK: Table = ((0.46, 107.0), (0.5, 111.4), (0.6, 132.5), (0.8, 176.9), (1.0, 219.5), (1.4, 302.5), (2.0, 435.6))
+PIPER: Table = ((0.3, 75.0), (0.6, 150.0), (0.8, 198.3), (1.0, 224.2), (2.0, 448.4))
+TONE: Table = ((0.2, 32.4), (1.0, 162.1), (3.0, 486.2))
+STRANGER: Table = ((0.3, 60.0), (1.0, 200.0), (2.0, 400.0))
+TABLES = {"hibari": HIBARI, "pyttsx3": ESPEAK, "piper": PIPER, "tone": TONE}
 
 
 def gap(kind: str, pace: float = STEADY) -> int:
-    """Frames of silence after a `sentence` (0.9 to 1.3 s), a `paragraph` (1.5 to 2 s) or before what follows a `beat`."""
-    sentence = min(MOST_SECONDS, max(LEAST_SECONDS, SENTENCE_SECONDS * STEADY / pace))
-    return frames(round(sentence * {"sentence": 1.0, "paragraph": PARAGRAPH, "beat": BEAT}[kind], 3))
+    """Frames of silence after a `sentence` (0.9 to 1.3 s) or a `paragraph` (1.5 to 2 s), and a `beat`, twice a paragraph's."""
+    if kind == "sentence":
+        return frames(round(min(SENTENCE_MOST, max(SENTENCE_LEAST, SENTENCE * STEADY / pace)), 3))
+    paragraph = min(PARAGRAPH_MOST, max(PARAGRAPH_LEAST, PARAGRAPH * STEADY / pace))
+    return frames(round(paragraph * (BEATS if kind == "beat" else 1), 3))
 
 
-def articulation(pace: float, session: float | None = None) -> float:
-    """Words a minute within sentences, so that a passage of typical sentences and the session's gaps comes out at `pace`."""
-    silence = gap("sentence", session or pace) / 48_000
-    return 60 * TYPICAL_WORDS / max(60 * TYPICAL_WORDS / pace - silence, 0.5)
+def articulation(pace: float, session: float) -> float:
+    """Words a minute within sentences, so that a passage with the gaps of the `session`'s pace comes out at `pace`."""
+    paragraphs = 1 / SENTENCES_A_PARAGRAPH
+    silence = (1 - paragraphs) * seconds(gap("sentence", session)) + paragraphs * seconds(gap("paragraph", session))
+    sentence = 60 * WORDS_A_SENTENCE / pace
+    return 60 * WORDS_A_SENTENCE / max(sentence - silence, sentence / 4)
 
 
-def speed(voice: str, words_a_minute: float) -> float:
-    """The speed at which a voice speaks so many words a minute within sentences, to three decimals, within its table."""
-    table = table_of(voice)
-    return round(_interpolate(words_a_minute, [(wpm, speed) for speed, wpm in table]), 3)
+def speed(voice: str, wanted: float) -> float:
+    """The speed at which a voice speaks so many words a minute within sentences, to three decimals, as near as it can."""
+    return round(_interpolate(wanted, [(wpm, speed) for speed, wpm in table_of(voice)]), 3)
 
 
 def words_a_minute(voice: str, speed: float) -> float:
-    """How fast a voice speaks at a speed."""
+    """How many words a minute a voice speaks within sentences at a speed."""
     return _interpolate(speed, list(table_of(voice)))
 
 
 def table_of(voice: str) -> Table:
-    """(speed, words a minute) of a voice, rising; a stranger's voice counts as 175 words a minute at speed 1."""
-    return TABLES.get(split(voice)[0], LINEAR)
+    """(speed, words a minute) of a voice, both rising; a stranger's voice counts as 200 words a minute at speed 1."""
+    return TABLES.get(split(voice)[0], STRANGER)
 
 
 def _interpolate(at: float, points: list[tuple[float, float]]) -> float:
     at = min(max(at, points[0][0]), points[-1][0])
-    (x0, y0), (x1, y1) = next((a, b) for a, b in pairwise(points) if at <= b[0])
+    (x0, y0), (x1, y1) = next((low, high) for low, high in pairwise(points) if at <= high[0])
     return y0 + (y1 - y0) * (at - x0) / (x1 - x0)

@@ -97,8 +97,5 @@ def _beside(model: Path) -> Path:
 
 @cache
 def _checksum(model: Path) -> str:
-    digest = hashlib.sha256(_beside(model).read_bytes())
     with model.open("rb") as file:
-        while block := file.read(1 << 20):
-            digest.update(block)
-    return digest.hexdigest()[:12]
+        return hashlib.file_digest(file, "sha256").hexdigest()[:12]

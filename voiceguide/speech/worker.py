@@ -71,7 +71,6 @@ def _lane(voice: Voice, requests: "SimpleQueue[Facts]", answers: Answers) -> Non
             answers.send({"id": request["id"], "error": explain(error)})
         else:
             answers.send({"id": request["id"]}, sound)
-        _give_back_memory()
 
 
 def _read(stream: BinaryIO, requests: "SimpleQueue[Facts]") -> None:
@@ -86,15 +85,6 @@ def _limit_memory() -> None:
         import resource
 
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-
-
-def _give_back_memory() -> None:
-    """Return the freed pages of a long sentence to the system, which glibc would keep."""
-    if sys.platform == "linux":
-        import ctypes
-
-        with suppress(AttributeError, OSError):
-            ctypes.CDLL(None).malloc_trim(0)
 
 
 def _refuse_network(event: str, _: object) -> None:
