@@ -44,7 +44,7 @@ def read_attributes(groups: list[str], at: Place) -> Attributes:
     """All attributes of a heading; Mistake for the first that is unknown, wrong or at odds with another."""
     said: dict[str, Any] = {}
     for group in groups:
-        for fields in _each_item(group, at):
+        for fields in _each_item(tidy(group), at):
             for name, value in fields.items():
                 if name in said and name not in ("when", "tags"):
                     raise Mistake(f"{_SAID_AS.get(name, name)} is said twice", "keep one of them")
@@ -53,7 +53,7 @@ def read_attributes(groups: list[str], at: Place) -> Attributes:
 
 
 def _each_item(group: str, at: Place) -> list[dict[str, Any]]:
-    found, position = [], len(group) - len(group.lstrip())
+    found, position = list[dict[str, Any]](), 0
     while position < len(group):
         tried = ((reading, reading.shape.match(group, position)) for reading in (entry.use for entry in ATTRIBUTES.values()))
         reading, match = next(((reading, match) for reading, match in tried if match), (None, None))

@@ -9,6 +9,7 @@ from voiceguide.script.mistakes import Mistake, short, unknown
 from voiceguide.script.model import Condition, Front
 from voiceguide.script.variables import ROLES
 
+_SETTINGS = {"position": "position: [prone, seated]", "for": "for: partner"}
 _SIGNS: dict[str, Callable[[Any, Any], bool]] = {
     "=": operator.eq,
     "!=": operator.ne,
@@ -22,15 +23,21 @@ _SIGNS: dict[str, Callable[[Any, Any], bool]] = {
 def choices(front: Front) -> dict[str, tuple[str, ...]]:
     """What a condition may ask about, with the values it may have; empty means any."""
     said = {variable.name: variable.choices for variable in front.variables}
-    fixed = {"minutes": (), "guidance": ("full", "some", "sparse"), "for": ("partner", "self", "rest")}
-    return {**dict.fromkeys(ROLES, ()), **said, **fixed, **({"position": front.position} if front.position else {})}
+    known: dict[str, tuple[str, ...]] = {
+        **dict.fromkeys(ROLES, ()),
+        **said,
+        "minutes": (),
+        "guidance": ("full", "some", "sparse"),
+    }
+    known |= {"position": front.position} if front.position else {}
+    return known | ({"for": ("partner", "self", "rest")} if front.audience else {})
 
 
 def check_condition(condition: Condition, front: Front) -> None:
     """Mistake if the condition could never make sense: an unknown name, a value outside the choices, an order of words."""
     known = choices(front)
     if condition.name not in known:
-        fix = "write position: [prone, seated] in the front matter" if condition.name == "position" else ""
+        fix = f"write {_SETTINGS[condition.name]} in the front matter" if condition.name in _SETTINGS else ""
         raise unknown("condition on", condition.name, known, fix)
     if condition.name == "minutes" or condition.sign not in ("=", "!="):
         if _number(condition.value) is None:

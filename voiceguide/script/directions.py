@@ -47,7 +47,7 @@ def read_direction(text: str, scope: Scope) -> Node | Scope:
         spoken = f"directions are {', '.join(DIRECTIONS)}; words that are meant to be spoken stand in round brackets"
         raise _forgotten(text) or unknown("direction", name or text, DIRECTIONS, spoken)
     try:
-        return DIRECTIONS[name].use(text[match.end() :].strip(), scope)
+        return DIRECTIONS[name].use(" ".join(text[match.end() :].split()), scope)
     except Mistake as mistake:
         mistake.fix = mistake.fix or f"write it like {DIRECTIONS[name].example}"
         raise

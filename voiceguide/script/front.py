@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any, TypeVar
 
 from voiceguide.audio import frames
@@ -24,6 +24,7 @@ _OPEN = re.compile(r"---[ \t]*\n")
 _CLOSE = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
 _VARIABLE = re.compile(r"[^\W\d_][\w -]*")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
+_NUMBER = re.compile(r"-?[0-9]{1,6}(?:\.[0-9]{1,6})?")
 _NAME = re.compile(r"[\w.:-]+")
 
 
@@ -80,10 +81,13 @@ def _texts(value: Value) -> tuple[str, ...]:
 def _fields(value: Value, kind: str, known: Mapping[str, object]) -> dict[str, Value]:
     if not isinstance(value, Fields):
         raise Mistake(f"{kind} is written as {{{', '.join(f'{key}: ...' for key in known)}}}", at=value.at)
-    for key, _ in value.entries:
-        if key.text not in known:
-            raise _placed(unknown(f"key of {kind}", key.text, known), key.at)
-    return {key.text: entry for key, entry in value.entries}
+
+    def field(entry: tuple[Text, Value]) -> tuple[str, Value]:
+        if entry[0].text not in known:
+            raise _placed(unknown(f"key of {kind}", entry[0].text, known), entry[0].at)
+        return entry[0].text, entry[1]
+
+    return dict(each(value.entries, field))
 
 
 def _placed(mistake: Mistake, at: Place) -> Mistake:
@@ -118,11 +122,8 @@ def _shaped(shape: re.Pattern[str], what: str) -> Callable[[Value], str]:
 
 
 def _number(value: Value, low: float, high: float, unit: str) -> Decimal:
-    try:
-        number = Decimal(_text(value))
-    except InvalidOperation:
-        number = Decimal("NaN")
-    if number.is_nan() or not Decimal(str(low)) <= number <= Decimal(str(high)):
+    number = Decimal(_text(value)) if _NUMBER.fullmatch(_text(value)) else None
+    if number is None or not Decimal(str(low)) <= number <= Decimal(str(high)):
         raise Mistake(
             f"{short(_text(value))} is not a number of {unit}", f"write a number from {low:g} to {high:g}", at=value.at
         )
@@ -141,10 +142,7 @@ def _switch(value: Value) -> bool:
 
 
 def _minutes(value: Value) -> Length:
-    if isinstance(value, Text):
-        given = {"ideal": value}
-    else:
-        given = {k: v for k, v in _fields(value, "minutes", _MINUTES).items() if isinstance(v, Text)}
+    given = {"ideal": value} if isinstance(value, Text) else _fields(value, "minutes", _MINUTES)
     said = {key: frames(_number(entry, 0.1, 480, "minutes") * 60) for key, entry in given.items()}
     if not said:
         raise Mistake("minutes says nothing", "write minutes: 12, or {least: 6, ideal: 10, most: 15}", at=value.at)
@@ -160,10 +158,10 @@ def _soundscape(value: Value) -> Soundscape:
     if isinstance(value, Text):
         return Soundscape(_scene(value))
     said = _fields(value, "soundscape", {"use": 0, "level": 0, "controls": 0})
+    if "use" not in said:
+        raise Mistake("the soundscape has no name", "write soundscape: {use: rain, level: -3}", at=value.at)
     level = float(_number(said["level"], -40, 12, "decibels")) if "level" in said else 0.0
-    return Soundscape(
-        _scene(said["use"]) if "use" in said else None, level, _controls(said["controls"]) if "controls" in said else ()
-    )
+    return Soundscape(_scene(said["use"]), level, _controls(said["controls"]) if "controls" in said else ())
 
 
 def _scene(value: Value) -> str | None:

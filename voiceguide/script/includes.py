@@ -111,10 +111,13 @@ def _given(section: Section, values: dict[str, str]) -> Section | None:
             when.append(replace(condition, name=value.strip("{} ")))
         elif not met(condition, values):
             return None
-    inner = (_given(node, values) if isinstance(node, Section) else node for node in section.body)
-    body = tuple(reworded(node, lambda text, _: fill_some(text, values)) for node in inner if node is not None)
-    title = fill_some(section.title, values)
-    return replace(section, title=title, body=body, attributes=replace(section.attributes, when=tuple(when)))
+    inner = (_given(node, values) if isinstance(node, Section) else _worded(node, values) for node in section.body)
+    attributes = replace(section.attributes, when=tuple(when))
+    return replace(section, title=fill_some(section.title, values), body=tuple(filter(None, inner)), attributes=attributes)
+
+
+def _worded(node: Node, values: dict[str, str]) -> Node:
+    return reworded(node, lambda text, _: fill_some(text, values))
 
 
 def _joined(front: Front, guest: Front) -> Front:

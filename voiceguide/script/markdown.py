@@ -2,7 +2,8 @@
 
 The Markdown is read by markdown-it (CommonMark and tables), with three small rules of our own: one takes directions out of
 the words, before links are looked for; one notes where each piece of text begins, which the parser itself forgets; one ends
-the work when a text holds more marks than any routine could (a megabyte of brackets costs seconds otherwise).
+the work when a text holds more marks than any routine could (a megabyte of brackets costs seconds otherwise). Addresses
+are never used, so they are not put in order either.
 A line of dashes under a paragraph is a beat here, never a heading, and notes, tables, code and HTML yield no words.
 """
 
@@ -14,6 +15,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from voiceguide.errors import Problem
+from voiceguide.script.directions import DIRECTIONS
 from voiceguide.script.mistakes import Mistake
 from voiceguide.script.model import Place
 
@@ -24,12 +26,13 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 MOST_BLOCKS = 20_000
-MOST_MARKS = 100_000
+MOST_MARKS = 60_000
 MOST_CHARACTERS = 5_000
 DEEPEST_LIST = 12
 
 _BRACKET = re.compile(r"""\[((?:[^\[\]"“”]++|"[^"]*+"|“[^”]*+”){0,60}+)\]""")
-_HTML = re.compile(r"<!--.*?-->|<[^<>]*>", re.DOTALL)
+_HTML = re.compile(r"<!--(?:(?!-->).)*+(?:-->)?|<[^<>]*+>", re.DOTALL)
+_FOOTNOTE = re.compile(r"\[\^[^\]\n]+\]:")
 _UNSPOKEN = {"blockquote_open": 1, "blockquote_close": -1, "table_open": 1, "table_close": -1}
 
 
@@ -83,23 +86,26 @@ class Block:
 def read_blocks(text: str, file: str, problems: list[Problem]) -> Iterator[Block]:
     """The blocks of a body in reading order; what would be lost without a word is noted in `problems`."""
     env: dict[str, Any] = {"file": file, "blocks": 0, "marks": 0}
-    tokens = _markdown().parse(text, env)
     lines = text.split("\n")
     hidden, level = 0, 0
-    for token in tokens:
+    for token in _markdown().parse(text, env):
         hidden += _UNSPOKEN.get(token.type, 0)
         if hidden or token.map is None:
             continue
         at = Place(file, token.map[0] + 1)
         if token.type == "heading_open":
             level = int(token.tag[1:])
+        elif token.type == "inline" and len(token.content) > MOST_CHARACTERS:
+            problems.append(Mistake(f"a paragraph of {len(token.content)} characters", "leave an empty line in it").problem(at))
         elif token.type == "inline":
-            yield Block(level, _pieces(token, lines, env), _origin(token, lines, file).place(0))
+            origin = _origin(token.content, at, lines)
+            yield Block(level, _pieces(token.content, origin, env), origin.place(0))
             level = 0
         elif token.type == "hr":
             yield Block(-1, (), at)
         elif token.type == "html_block" and any(map(str.isalnum, _HTML.sub("", token.content))):
             problems.append(Mistake("words inside HTML are not spoken", "write them as plain text").problem(at))
+    problems.extend(_lost(env))
 
 
 @cache
@@ -107,6 +113,7 @@ def _markdown() -> "MarkdownIt":
     from markdown_it import MarkdownIt
 
     parser = MarkdownIt("commonmark").enable("table").disable(["lheading", "inline", "text_join", "fragments_join"])
+    parser.normalizeLink = lambda url: url  # type: ignore[method-assign]
     parser.block.ruler.before("table", "limit", _limit_rule)
     parser.inline.ruler.before("text", "place", _place_rule)
     parser.inline.ruler.before("link", "direction", _direction_rule)
@@ -119,9 +126,7 @@ def _limit_rule(state: "StateBlock", start: int, _end: int, _silent: bool) -> bo
     if state.env["blocks"] > MOST_BLOCKS:
         raise Mistake(f"the script has more than {MOST_BLOCKS} paragraphs and list items", "share it out", at=at)
     if state.level > DEEPEST_LIST:
-        raise Mistake(
-            "a list inside a list inside a list, and so on, too deep to follow", "write it as plain paragraphs", at=at
-        )
+        raise Mistake("lists inside lists, too deep to follow", "write plain paragraphs", at=at)
     return False
 
 
@@ -160,29 +165,30 @@ def _is_silent(label: str) -> bool:
     return label in (" ", "x", "X") or label.startswith("^")
 
 
-def _origin(token: "Token", lines: list[str], file: str) -> Origin:
-    rows = token.content.split("\n")
-    first = token.map[0] if token.map else 0
+def _lost(env: dict[str, Any]) -> Iterator[Problem]:
+    """Directions that Markdown took for the definition of a link, which nobody sees or hears."""
+    for label, reference in env.get("references", {}).items():
+        if label.split()[0].lower() in DIRECTIONS:
+            mistake = Mistake("a colon after a direction makes it the address of a link", "leave the colon out")
+            yield mistake.problem(Place(env["file"], reference["map"][0] + 1))
+
+
+def _origin(content: str, at: Place, lines: list[str]) -> Origin:
     starts, columns, offset = [], [], 0
-    for row, line in zip(rows, lines[first:], strict=False):
+    for row, line in zip(content.split("\n"), lines[at.line - 1 :], strict=False):
         bare = row.rstrip()
         starts.append(offset)
         columns.append(max(line.rfind(bare), 0) + 1 if bare else 1)
         offset += len(row) + 1
-    return Origin(file, first + 1, tuple(starts), tuple(columns))
+    return Origin(at.file, at.line, tuple(starts), tuple(columns))
 
 
-def _pieces(token: "Token", lines: list[str], env: dict[str, Any]) -> tuple[Words | Bracketed, ...]:
-    origin = _origin(token, lines, env["file"])
-    if len(token.content) > MOST_CHARACTERS:
-        raise Mistake(
-            f"a paragraph of {len(token.content)} characters", "leave an empty line here and there", at=origin.place(0)
-        )
-    if token.content.startswith("[^") and "]:" in token.content.split("\n")[0]:
+def _pieces(content: str, origin: Origin, env: dict[str, Any]) -> tuple[Words | Bracketed, ...]:
+    if _FOOTNOTE.match(content):
         return ()
     parser, children = _markdown(), list[Any]()
     env.update(at=origin.place(0), tokens=children, starts={})
-    parser.inline.parse(token.content, parser, env, children)
+    parser.inline.parse(content, parser, env, children)
     return tuple(_gather(children, env["starts"], origin))
 
 
@@ -207,7 +213,7 @@ def _gather(children: "list[Token]", starts: dict[int, int], origin: Origin) -> 
 def _spoken(child: "Token") -> str:
     if child.type in ("text", "text_special"):
         return child.content
-    return " " if child.type in ("softbreak", "hardbreak", "html_inline", "code_inline", "image") else ""
+    return " " if child.type in ("softbreak", "hardbreak") or child.content.lower().startswith("<br") else ""
 
 
 def _words(gathered: list[tuple[str, int]], origin: Origin) -> Iterator[Words]:

@@ -1,6 +1,7 @@
 """`parse`: a routine's text to a Script, or all its mistakes at once. Nothing else ever comes out, whatever goes in."""
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
@@ -10,7 +11,7 @@ from voiceguide.script.conditions import check_condition
 from voiceguide.script.directions import read_direction
 from voiceguide.script.front import declared, read_front, split_front
 from voiceguide.script.markdown import Block, Bracketed, Words, read_blocks
-from voiceguide.script.mistakes import Mistake, noted, raise_all, short
+from voiceguide.script.mistakes import MOST_PROBLEMS, Mistake, noted, raise_all, short
 from voiceguide.script.model import Attributes, Beat, Front, Node, Only, Place, Say, Script, Section
 from voiceguide.script.patterns import PATTERNS
 from voiceguide.script.scope import Scope
@@ -19,8 +20,6 @@ from voiceguide.script.size import MOST_STEPS
 from voiceguide.script.text import read_text
 from voiceguide.script.variables import names, wrong_blanks
 from voiceguide.script.yamltree import read_yaml
-
-LONGEST_SENTENCE = 1_000
 
 _STRANGE = re.compile(r"https?://\S+|www\.\S+|<!--|[\[\]]")
 
@@ -39,6 +38,8 @@ def parse(text: bytes | str, source: str) -> Script:
     with noted(problems, front.at):
         for block in read_blocks(body, source, problems):
             builder.take(block)
+            if len(problems) >= MOST_PROBLEMS:
+                break
     sections = builder.sections()
     if not sections and not problems:
         problems.append(
@@ -119,6 +120,8 @@ class _Builder:
         nodes: list[Node] = []
         only: Only | None = None
         for index, piece in enumerate(block.pieces):
+            if len(self.problems) >= MOST_PROBLEMS:
+                break
             if isinstance(piece, Words):
                 nodes.extend(
                     self.spoken(
@@ -146,7 +149,7 @@ class _Builder:
             )
         for start, end in sentences(words.text):
             text = words.text[start:end]
-            if not alone and not any(map(str.isalnum, text)) and text.isascii():
+            if not alone and all(unicodedata.category(character)[0] in "PZ" for character in text):
                 continue
             with noted(self.problems, words.place(start)):
                 _check_sentence(text, words, start)
@@ -164,14 +167,12 @@ def _check_heading(block: Block, title: str) -> None:
 
 
 def _check_sentence(text: str, words: Words, start: int) -> None:
-    if len(text) > LONGEST_SENTENCE:
-        raise Mistake(f"a sentence of {len(text)} characters", "end it with a full stop before anybody runs out of breath")
     if strange := _STRANGE.search(text):
         at = words.place(start + strange.start())
         if strange[0] == "<!--":
             raise Mistake("the comment does not end in its paragraph", "close it with --> before the empty line", at=at)
         if strange[0] in "[]":
             raise Mistake(
-                "a square bracket is left over", "close the direction on its paragraph; spoken words stand in round ones", at=at
+                "a square bracket is left over", "close the direction and its quotation marks in the same paragraph", at=at
             )
         raise Mistake(f"the address {short(strange[0])} cannot be spoken", "write [the words](address)", at=at)

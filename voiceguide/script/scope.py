@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from voiceguide.script.mistakes import Mistake, short
 from voiceguide.script.model import Pattern, Place, Role, Say
 
+LONGEST_SENTENCE = 1_000
 QUOTED = r'(?:"[^"]*"|“[^”]*”)'
 
 _CLAUSE = re.compile(r"""(?:[^,"“”]++|"[^"]*+"|“[^”]*+”|["“”])++""")
@@ -22,10 +23,12 @@ class Scope:
     pace: float | None = None
 
     def say(self, text: str, opens: bool = False) -> Say:
-        """A sentence spoken in this scope; Mistake if no voice could speak it."""
+        """A sentence spoken in this scope; Mistake if no voice could, or nobody would."""
         if not any(map(str.isalnum, text)):
             fix = "write it in words, or leave it out; silence is written [pause 3s]"
             raise Mistake(f"no voice can speak {short(text)}", fix, at=self.at)
+        if len(text) > LONGEST_SENTENCE:
+            raise Mistake(f"a sentence of {len(text)} characters", "end it with a full stop before breath runs out", at=self.at)
         return Say(" ".join(text.split()), self.at, opens, self.to, self.voice, self.pace)
 
 

@@ -28,7 +28,7 @@ ABBREVIATIONS = frozenset(
     ]
 )
 
-_END = re.compile(r"""[.!?…।؟]+["'”’»)\]]*(?=\s|$)|[。！？]+["'”’»」』)\]]*""")
+_END = re.compile(r"""(?<![.!?…।؟])[.!?…।؟]+["'”’»)\]]*(?=\s|$)|[。！？]+["'”’»」』)\]]*""")
 _WORD_BEFORE = re.compile(r"\S+$")
 _OPENING = "\"'“‘«([{*_¿¡"
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from ruamel.yaml.events import Event
 
 DEEPEST = 10
+MOST_VALUES = 4_000
 
 _TOO_DEEP = re.compile(rf"(?:[\[{{][ \t\n]*){{{DEEPEST + 1}}}")
 
@@ -72,7 +73,11 @@ def _events(source: str, file: str, line: int) -> "Iterator[Event]":
 
     documents, place = 0, Place(file, line)
     try:
-        for event in YAML(typ="safe", pure=True).parse(source):
+        for count, event in enumerate(YAML(typ="safe", pure=True).parse(source)):
+            if count > MOST_VALUES:
+                raise Mistake(
+                    f"the front matter holds more than {MOST_VALUES} values", "keep to what the routine needs", at=place
+                )
             documents += isinstance(event, DocumentStartEvent)
             if documents > 1:
                 raise Mistake("the front matter holds two documents", "write one list of `key: value` lines", at=place)
