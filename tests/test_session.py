@@ -9,7 +9,7 @@ import soundfile
 from whole_kit import SMALL
 
 from voiceguide.audio import RATE
-from voiceguide.errors import CannotFit, OutputError, ScriptErrors, UsageError
+from voiceguide.errors import CannotFit, MediaError, OutputError, RecipeError, ScriptErrors, UsageError
 from voiceguide.session import Session, open_session
 
 
@@ -29,7 +29,7 @@ def whole(blocks: Iterator[np.ndarray]) -> np.ndarray:
     return np.concatenate(list(blocks))
 
 
-@pytest.mark.parametrize("frames", [95 * RATE, 105 * RATE, 105 * RATE + 1, 119 * RATE + 47_999])
+@pytest.mark.parametrize("frames", [106 * RATE, 105 * RATE, 105 * RATE + 1, 119 * RATE + 47_999])
 def test_a_session_is_as_long_as_promised_to_the_frame(small: Path, frames: int) -> None:
     with opened(small, frames / RATE) as session:
         assert session.length == frames
@@ -114,6 +114,34 @@ def test_a_recorded_cue_is_heard_at_its_own_length(tmp_path: Path) -> None:
         stems = session.mixer().stems(session.plan(), cue.start, cue.end - cue.start)
     assert cue.end - cue.start == 2 * RATE
     assert np.abs(stems.voice).max() > 0.05
+
+
+def test_pydub_sounds_serve_as_a_cue_and_as_the_bed_and_the_session_comes_back_as_one(tmp_path: Path) -> None:
+    from pydub.generators import Sine, WhiteNoise
+
+    (tmp_path / "own.md").write_text("---\ntitle: Own\nsoundscape: surf\n---\n\n# One\n\n[play hello]\n\n[hold 10s-60s]\n")
+    sounds = {"hello": Sine(220).to_audio_segment(duration=1500), "surf": WhiteNoise().to_audio_segment(duration=20_000)}
+    chosen = {"voice": "tone", "cache_dir": str(tmp_path / "cache")}
+    with open_session(tmp_path / "own.md", length=40 * RATE, overrides=chosen, sounds=sounds) as session:
+        timeline = session.plan()
+        stems = session.mixer().stems(timeline, 0, 40 * RATE)
+        segment = session.to_audio_segment()
+    cue = next(cue for cue in timeline.cues if cue.kind == "recording")
+    assert cue.end - cue.start == pytest.approx(1.5 * RATE, abs=100)
+    assert np.abs(stems.voice[cue.start : cue.end]).max() > 0.05
+    assert stems.bed[10 * RATE : 20 * RATE].std() > 0.003
+    assert (segment.frame_count(), segment.frame_rate, segment.channels) == (40 * RATE, RATE, 2)
+
+
+@pytest.mark.parametrize("front", ["soundscape: oceann", "soundscape: missing.flac"])
+def test_a_soundscape_that_is_not_there_is_told_before_anything_is_spoken(tmp_path: Path, front: str) -> None:
+    (tmp_path / "own.md").write_text(f"---\ntitle: Own\n{front}\n---\n\n# One\n\nRest.\n")
+    with pytest.raises((RecipeError, MediaError)):
+        opened(tmp_path / "own.md", None)
+    (tmp_path / "own.md").write_text("---\ntitle: Own\n---\n\n# One\n\nRest.\n\n[soundscape oceann]\n")
+    with pytest.raises(ScriptErrors, match=r"own\.md:9:1: .*ocean"):
+        opened(tmp_path / "own.md", None)
+    assert not (tmp_path / "cache").exists()
 
 
 def test_a_missing_recording_names_its_line(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ KINDS = ("wav", "flac", "mp3")
 def exported(folder: Path, home: Path, kind: str, *options: str, **environment: str) -> str:
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "small.md").write_text(SMALL)
-    run("export", "small.md", "-o", f"a.{kind}", *options, "--for", "1m45s", home=home, cwd=folder, **environment)
+    run("export", "small.md", "-o", f"a.{kind}", *options, "--for", "2m", home=home, cwd=folder, **environment)
     return sha256((folder / f"a.{kind}").read_bytes()).hexdigest()
 
 

@@ -24,7 +24,9 @@ Sit down, and rest both hands in your lap. [pause 2s] Nothing to do yet.
 
 # Shoulders {each side}
 
-Squeeze the {side} shoulder slowly, then let go. [first] Keep your elbow soft.
+Squeeze the {side} shoulder slowly, then let go.
+
+[first] Keep your elbow soft.
 
 [hold 12s-40s, remind every 20s "Slow and even." | "Let go each time.", halfway, countdown 3]
 

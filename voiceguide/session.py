@@ -7,15 +7,17 @@ Opening reads and checks the whole script and shares the minutes; nothing is spo
 timeline; `blocks` is the session as it sounds, the same samples whatever the block size; `export` writes them to a file.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from voiceguide import library
 from voiceguide.audio import RATE, Block, seconds
+from voiceguide.errors import MediaError, Problem, RecipeError, ScriptErrors
 from voiceguide.plan.budget import Budget, budget, natural_length
 from voiceguide.plan.schedule import begin, finish, place, spoken_in
+from voiceguide.plan.sections import scenes_of
 from voiceguide.plan.timeline import Bed, Timeline
 from voiceguide.script.includes import expand
 from voiceguide.script.model import Script, Section
@@ -27,7 +29,7 @@ if TYPE_CHECKING:
     from pydub import AudioSegment
 
     from voiceguide.export.report import Report
-    from voiceguide.mix.mixer import Mixer
+    from voiceguide.mix.mixer import Mixer, Stems
 
 Progress = Callable[[str, float, float], None]
 
@@ -136,10 +138,13 @@ class Session:
         """What turns a timeline into sound, any piece of it at any time."""
         return self.stage.mixer()
 
-    def blocks(self, frames: int = BLOCK, progress: Progress | None = None) -> Iterator[Block]:
+    def blocks(
+        self, frames: int = BLOCK, progress: Progress | None = None, listen: "Callable[[Stems], None] | None" = None
+    ) -> Iterator[Block]:
         """The mastered session in blocks of at most `frames`, (n, 2) float32 at 48 kHz.
 
-        The samples do not depend on the block size. Sections are voiced as they are reached unless `plan` was called before."""
+        The samples do not depend on the block size. Sections are voiced as they are reached unless `plan` was called before.
+        `listen` hears each piece in parts before it is mastered."""
         from voiceguide.mix.master import Master
 
         mixer, master, position = self.mixer(), Master(), 0
@@ -148,7 +153,10 @@ class Session:
             ready = timeline.length if whole else timeline.planned - LOOK_AHEAD
             while position < ready:
                 count = min(frames, ready - position)
-                yield from _sounding(master.process(mixer.block(timeline, position, count)))
+                stems = mixer.stems(timeline, position, count)
+                if listen:
+                    listen(stems)
+                yield from _sounding(master.process(stems.sum()))
                 position += count
                 if progress:
                     progress("mixing", seconds(position), seconds(self.length))
@@ -179,7 +187,23 @@ class Session:
             length = natural_length(sections, lengths, taper=self.settings.taper, guidance=self.settings.guidance)
             sections = unfold(self.script, variables, seconds(length) / 60)
         shared = budget(self.title, sections, length, lengths, taper=self.settings.taper, guidance=self.settings.guidance)
-        return Opening(sections, shared, self._first_bed())
+        bed = self._first_bed()
+        self._try_soundscapes(bed, sections)
+        return Opening(sections, shared, bed)
+
+    def _try_soundscapes(self, first: Bed, sections: Sequence[Section]) -> None:
+        """Open every soundscape the session will use, so that a wrong name is told before anything is spoken."""
+        if self.settings.mix == NO_BED:
+            return
+        self.stage.scene(first)
+        problems = []
+        for step in scenes_of([node for section in sections for node in section.body]):
+            try:
+                self.stage.scene(Bed(0, 0, step.name or first.scene, step.controls))
+            except (RecipeError, MediaError) as error:
+                problems.append(Problem(step.at.file, step.at.line, step.at.column, f"[soundscape {step.name}]: {error}"))
+        if problems:
+            raise ScriptErrors(problems)
 
     def _first_bed(self) -> Bed:
         asked, own = self.settings.soundscape, self.script.front.soundscape

@@ -62,18 +62,17 @@ class Stage:
 
         if name not in self._recorded:
             try:
-                given = self._given_sound(name)
-                self._recorded[name] = (
-                    levelled(given.mean(axis=1), name) if given is not None else recorded_cue(name, self.folder)
-                )
+                given, beside = self._given_sounds.get(name), Path(at.file).parent
+                self._recorded[name] = recorded_cue(name, beside) if given is None else levelled(given.mean(axis=1), name)
             except MediaError as error:
                 raise ScriptErrors([Problem(at.file, at.line, at.column, f"[play {name}]: {error.reason}")]) from error
         return self._recorded[name]
 
-    def _given_sound(self, name: str) -> Block | None:
+    @cached_property
+    def _given_sounds(self) -> dict[str, Block]:
         from voiceguide.interop import as_sound
 
-        return as_sound(self.given[name], name) if name in self.given else None
+        return {name: as_sound(sound, name) for name, sound in self.given.items()}
 
     def mixer(self) -> "Mixer":
         """A mixer that hears this stage."""
@@ -90,17 +89,29 @@ class Stage:
         key = (bed.scene, bed.controls)
         if key not in self._scenes:
             self._scenes[key] = load_scene(
-                bed.scene, seed=self.settings.seed, controls=bed.controls, find=self._find_scene, roots=(self.folder,)
+                bed.scene,
+                seed=self.settings.seed,
+                controls=bed.controls,
+                find=lambda name: library.find("soundscapes", name, self.folder),
+                beside=self.folder,
+                given=self._given_sounds,
             )
         return self._scenes[key]
+
+    @property
+    def fallbacks(self) -> tuple[str, ...]:
+        """Sentences that another voice spoke, and why."""
+        return self.narrator.fallbacks
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What voices and soundscapes had to say about their work."""
+        return (*self.narrator.notes, *(note for scene in self._scenes.values() for note in scene.notes))
 
     def close(self) -> None:
         """End the voice workers."""
         if "narrator" in self.__dict__:
             self.narrator.close()
-
-    def _find_scene(self, name: str) -> Path | None:
-        return library.find("soundscapes", name, self.folder)
 
     def _speech(self, cue: Cue) -> Mono:
         if isinstance(cue.content, Played):

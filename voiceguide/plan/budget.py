@@ -94,7 +94,8 @@ def _drop_order(sections: Sequence[Section]) -> list[Section]:
 
     found = {section.at: section for section in walk(sections)}
     optional = [s for s in found.values() if s.attributes.optional is not None and not s.attributes.keep]
-    return sorted(reversed(optional), key=lambda section: -(section.attributes.optional or 0))
+    by_place = {section.at: number for number, section in enumerate(optional)}
+    return sorted(optional, key=lambda section: (-(section.attributes.optional or 0), -by_place[section.at]))
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,15 +55,23 @@ def place_body(sheet: Sheet, body: Sequence[Node], start: int, frames: int) -> i
 
 def lines_of(body: Sequence[Node]) -> Iterator[Say]:
     """Every sentence the voice may need for these steps."""
+    for node in steps_of(body):
+        yield from node.changes if isinstance(node, Sides) else FORMS[type(node)].lines(node)
+
+
+def scenes_of(body: Sequence[Node]) -> Iterator[Scene]:
+    """Every change of the bed."""
+    return (node for node in steps_of(body) if isinstance(node, Scene))
+
+
+def steps_of(body: Sequence[Node]) -> Iterator[Node]:
+    """Every step in order, those inside inner sections and sides too; a Sides comes before its passes."""
     for node in body:
-        if isinstance(node, Section):
-            yield from lines_of(node.body)
-        elif isinstance(node, Sides):
-            yield from node.changes
-            for each in node.passes:
-                yield from lines_of(each)
-        else:
-            yield from FORMS[type(node)].lines(node)
+        if not isinstance(node, Section):
+            yield node
+        inner = (node.body,) if isinstance(node, Section) else node.passes if isinstance(node, Sides) else ()
+        for each in inner:
+            yield from steps_of(each)
 
 
 def _paced(body: Sequence[Node], manner: Manner) -> Iterator[tuple[int, Node]]:
