@@ -125,6 +125,27 @@ def test_a_reader_that_goes_away_is_no_crash():
     assert process.returncode == 1
 
 
+def test_output_to_a_full_disk_is_no_crash():
+    with Path("/dev/full").open("w") as full:
+        command = [sys.executable, "-m", "voiceguide", "list", "--json"]
+        done = subprocess.run(command, cwd=ROOT, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+    assert done.returncode == 5
+    assert done.stderr.startswith("error: there is no space left")
+    assert done.stderr.count("\n") == 1
+
+
+def test_a_folder_that_is_gone_is_no_crash(tmp_path):
+    script = "import os, sys; os.rmdir(os.getcwd()); from voiceguide.cli.main import run; sys.exit(run(sys.argv[1:]))"
+    for number, (arguments, code) in enumerate([(["list"], 0), (["doctor"], 1), (["new", "x.md"], 5)]):
+        gone = tmp_path / str(number)
+        gone.mkdir()
+        command = [sys.executable, "-c", script, *arguments]
+        done = subprocess.run(
+            command, cwd=gone, capture_output=True, text=True, check=False, env=os.environ | {"PYTHONPATH": str(ROOT)}
+        )
+        assert (done.returncode, "fault" in done.stderr) == (code, False), done.stderr
+
+
 def test_a_terminal_that_knows_no_unicode_still_gets_an_answer(tmp_path):
     (tmp_path / "grüße.md").write_text("# Grüße\n\nHallo.\n", encoding="utf-8")
     plain = os.environ | {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0", "COLUMNS": "20", "TERM": "dumb"}

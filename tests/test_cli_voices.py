@@ -42,7 +42,7 @@ def test_every_voice_as_data(capsys):
     found = {one["name"]: one for one in json.loads(capsys.readouterr().out)}
     assert found["heart"]["installed"] is True
     assert found["emma"]["how"].startswith("voiceguide voices add emma")
-    assert {"tone", "system", "system:de", "system:fr"} <= set(found)
+    assert {"tone", "system", "system:de", "system:it"} <= set(found)
 
 
 def test_the_table_folds_the_systems_languages(capsys):

@@ -25,7 +25,7 @@ def command(files: tuple[str, ...], json_: bool) -> int:
     else:
         for problem in problems:
             screen.out(sentence(problem))
-        screen.say(f"{len(files)} checked, {len(problems)} errors" if problems else f"{len(files)} checked, nothing wrong")
+        screen.say(f"{len(files)} checked, {len(problems) or 'nothing'} wrong")
     return FOUND if problems else 0
 
 

@@ -56,7 +56,7 @@ def command(json_: bool, plain: bool) -> int:
 def _examined(check: Callable[[], Finding]) -> Finding:
     try:
         return check()
-    except VoiceguideError as error:
+    except (VoiceguideError, OSError) as error:
         return Finding("broken", str(error))
 
 
@@ -93,9 +93,9 @@ def _files() -> Finding:
 
 def _cache() -> Finding:
     from voiceguide.settings import config_layer, settle
-    from voiceguide.speech.narrator import default_cache
+    from voiceguide.speech.cache import default_folder
 
-    folder = settle(config_layer()).cache_dir or default_cache()
+    folder = settle(config_layer()).cache_dir or default_folder()
     existing = next(path for path in (folder, *folder.absolute().parents) if path.exists())
     if not (existing.is_dir() and os.access(existing, os.W_OK | os.X_OK)):
         return Finding("optional", f"{folder} cannot be written, so every sentence is spoken anew", "set another cache_dir")

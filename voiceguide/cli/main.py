@@ -6,6 +6,7 @@ Nothing heavy is imported before the signals are in place, and a command imports
     130 Ctrl-C   143 ended by the system
 """
 
+import errno
 import os
 import signal
 import sys
@@ -50,6 +51,8 @@ def run(arguments: Sequence[str]) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
     except Exception as error:
+        if isinstance(error, OSError) and error.errno == errno.ENOSPC:
+            return _ended("error: there is no space left where the output goes; free some, or send it elsewhere", 5)
         if "--debug" in arguments:
             raise
         return _ended(f"error: a fault in voiceguide itself ({type(error).__name__}: {error}); {HOW_TO_REPORT}", 1)

@@ -68,4 +68,4 @@ def _folded(rows: Sequence[Row]) -> list[Row]:
     """One line for all languages of the system's voices."""
     shown = [row for row in rows if not row[0].startswith(SYSTEM)]
     count = len(rows) - len(shown)
-    return [*shown, (f"{SYSTEM}LANGUAGE", "pyttsx3", f"{count} codes", "system:de, system:fr ...; --all lists them")]
+    return [*shown, (f"{SYSTEM}LANGUAGE", "pyttsx3", f"{count} codes", "system:de, system:it ...; --all lists them")]
