@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
-from typing import Literal
+from typing import BinaryIO, Literal
 
 from voiceguide.errors import UsageError
 
@@ -97,18 +97,22 @@ def read_script(path: Path) -> Source:
 
     Raises UsageError when it is no regular file, cannot be read, or is over 1 MiB.
     """
-    try:
-        descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0))
-        with os.fdopen(descriptor, "rb") as file:
-            regular = stat.S_ISREG(os.fstat(descriptor).st_mode)
-            text = file.read(SCRIPT_LIMIT + 1) if regular else b""
-    except OSError as error:
-        raise UsageError(f"{path}: cannot be read ({error.strerror}); a routine is a Markdown file") from None
-    if not regular:
-        raise UsageError(f"{path}: not a file that can be read as text; a routine is a Markdown file")
+    with _opened(path) as file:
+        text = file.read(SCRIPT_LIMIT + 1)
     if len(text) > SCRIPT_LIMIT:
         raise UsageError(f"{path}: larger than 1 MiB; a routine is a few pages of text")
     return Source(text, str(path))
+
+
+def _opened(path: Path) -> BinaryIO:
+    try:
+        descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0))
+    except OSError as error:
+        raise UsageError(f"{path}: cannot be read ({error.strerror}); a routine is a Markdown file") from None
+    if stat.S_ISREG(os.fstat(descriptor).st_mode):
+        return os.fdopen(descriptor, "rb")
+    os.close(descriptor)
+    raise UsageError(f"{path}: not a file that can be read as text; a routine is a Markdown file")
 
 
 def include(name: str, including: str) -> Source | None:
