@@ -59,6 +59,8 @@ def test_a_path_is_that_file(person, tmp_path):
         ("evening", "did you mean 'evening.md'?"),
         ("no/such/file.md", "there is no routine 'no/such/file.md'"),
         ("a\0b.md", "there is no routine"),
+        ("x" * 5000, "there is no routine"),
+        ("x/" * 3000 + "y.md", "there is no routine"),
         ("", "there is no routine ''"),
     ],
 )
@@ -77,7 +79,7 @@ def test_a_script_asks_by_bare_name_only(person, tmp_path, name):
     assert library.find("scripts", name, tmp_path / "work") is None
 
 
-@given(st.text(max_size=40))
+@given(st.text(max_size=80))
 def test_no_name_leads_out_of_the_folders(name):
     found = library.find("scripts", name)
     assert found is None or found.parent == library.bundled("scripts")

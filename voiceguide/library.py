@@ -22,7 +22,7 @@ SUFFIXES: dict[Shelf, str] = {"scripts": ".md", "soundscapes": ".toml"}
 COMMANDS: dict[Shelf, str] = {"scripts": "list", "soundscapes": "soundscapes"}
 NOUNS: dict[Shelf, str] = {"scripts": "routine", "soundscapes": "soundscape"}
 SCRIPT_LIMIT = 1024 * 1024
-NAME = re.compile(r"[^\W_][\w -]*")
+NAME = re.compile(r"[^\W_][\w -]{0,59}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,7 @@ def locate(shelf: Shelf, name_or_path: str | Path) -> Path:
     if NAME.fullmatch(text) and (found := find(shelf, text)):
         return found
     path = Path(text)
-    if not text or NAME.fullmatch(text) or "\0" in text or not path.exists():
+    if not text or NAME.fullmatch(text) or not _exists(path):
         raise UsageError(f"there is no {NOUNS[shelf]} {text!r}; {_hint(shelf, path)}")
     return path
 
@@ -128,6 +128,13 @@ def _folders(shelf: Shelf, beside: Path | None) -> Iterator[Path]:
     yield bundled(shelf)
 
 
+def _exists(path: Path) -> bool:
+    try:
+        return path.exists()
+    except (OSError, ValueError):
+        return False
+
+
 def _inside(path: Path) -> bool:
     return path.resolve().parent == path.parent.resolve()
 
@@ -144,7 +151,7 @@ def _entries(shelf: Shelf) -> dict[str, Path]:
 def _hint(shelf: Shelf, path: Path) -> str:
     """The nearest name or file, or what to do to see the names."""
     near = difflib.get_close_matches(path.stem, _entries(shelf), 1, 0.5)
-    if Path(path.name + SUFFIXES[shelf]).is_file():
+    if _exists(Path(path.name + SUFFIXES[shelf])):
         near = [path.name + SUFFIXES[shelf]]
     return (
         f"did you mean {near[0]!r}?"
