@@ -13,7 +13,7 @@ from voiceguide.speech.finish import LEVEL
 from voiceguide.speech.voice import version
 
 FORM = "1"
-HALF_RANGE = 32_767
+STEPS = 1 << 15
 
 version_of = cache(version)
 
@@ -48,12 +48,13 @@ def encode(sound: Mono) -> bytes:
     import soundfile
 
     file = BytesIO()
-    soundfile.write(file, np.round(sound * HALF_RANGE).astype(np.int16), RATE, format="FLAC", subtype="PCM_16")
+    steps = np.clip(np.round(sound * STEPS), -STEPS, STEPS - 1).astype(np.int16)
+    soundfile.write(file, steps, RATE, format="FLAC", subtype="PCM_16")
     return file.getvalue()
 
 
 def decode(data: bytes) -> Mono:
-    """The sound in a FLAC file, float32 (n,), read-only: values are sixteenth-bit steps, however it came to be here."""
+    """The sound in a FLAC file, float32 (n,), read-only: the same values whether it was spoken just now or long ago."""
     import soundfile
 
     sound: Mono = soundfile.read(BytesIO(data), dtype="float32")[0]

@@ -7,6 +7,7 @@ of hibari's registry, and it takes its place in one step, where hibari and `voic
 import hashlib
 import os
 from collections.abc import Callable
+from contextlib import suppress
 from http.client import HTTPException
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -35,14 +36,14 @@ def add(name: str, base: str | None = None, progress: Progress | None = None) ->
     if path.is_file() and _checksum(path) == facts["sha256"]:
         return path
     address = _address(base, str(facts["file"]))
-    path.parent.mkdir(parents=True, exist_ok=True)
+    with suppress(OSError):
+        path.parent.mkdir(parents=True, exist_ok=True)
     try:
         with urlopen(address, timeout=PATIENCE_SECONDS) as answer, atomic_write(path, force=True) as file:
             _copy(answer, file, facts, address, progress)
     except (URLError, HTTPException, TimeoutError, ConnectionError) as error:
-        raise VoiceError(
-            f"{address} could not be fetched ({_reason(error)}); check the connection, set {ADDRESS}, or copy the file to {path}"
-        ) from error
+        remedy = f"check the connection, set {ADDRESS}, or copy the file to {path}"
+        raise VoiceError(f"{address} could not be fetched ({_reason(error)}); {remedy}") from error
     return path
 
 

@@ -125,7 +125,7 @@ class Narrator:
     def _utterance(self, spoken: Spoken, voice: str | None = None) -> Utterance:
         """The sentence as its voice, or another one, is asked for it."""
         say = spoken.say
-        chosen = voice or say.voice or self._voice
+        chosen = voice or self._voice_of(say)
         language = language_of(chosen) or self._language
         text = normalise(say.text, language, self._lexicon)
         lost = unspeakable(say.text, language, self._lexicon)
@@ -138,6 +138,16 @@ class Narrator:
         wpm = pace.articulation((say.pace or self._pace) * spoken.speed, self._pace)
         return Utterance(text, chosen, pace.speed(chosen, wpm))
 
+    def _voice_of(self, say: Say) -> str:
+        """The voice the line asks for, else the session's."""
+        if say.voice is None:
+            return self._voice
+        try:
+            version_of(say.voice)
+        except (UsageError, VoiceError) as error:
+            raise type(error)(f"{_where(say.at)}: {error}") from error
+        return say.voice
+
     def _recall(self, asked: Utterance, request: Utterance | None = None, reason: str = "") -> bool:
         """Take a clip from memory or the cache, for the request it answers."""
         request = request or asked
@@ -146,12 +156,16 @@ class Narrator:
         return request in self._clips
 
     def _record(self, missing: Sequence[Utterance]) -> Generator[tuple[Utterance, Take]]:
-        """Each with its take, in order, recorded side by side."""
+        """Each with its take, in order, recorded side by side; when interrupted, nothing is waited for."""
         lanes = ThreadPoolExecutor(self._studio.jobs)
         try:
             yield from zip(missing, lanes.map(self._take, missing), strict=True)
+        except BaseException:
+            lanes.shutdown(wait=False, cancel_futures=True)
+            self._studio.close()
+            raise
         finally:
-            lanes.shutdown(cancel_futures=True)
+            lanes.shutdown()
 
     def _take(self, asked: Utterance) -> Take:
         try:

@@ -8,7 +8,7 @@ Only English is spelt out: other languages keep their figures, which their voice
 import re
 import unicodedata
 from collections.abc import Callable
-from functools import cache
+from functools import cache, lru_cache
 
 from voiceguide.speech.numerals import cardinal, decimal, fraction, ordinal
 
@@ -120,25 +120,28 @@ def normalise(text: str, language: str = "en", lexicon: Lexicon = ()) -> str:
 
     Never raises. Words of the lexicon, (written, spoken), are replaced whole and in any case.
     """
-    text = _plain(_say_as(text, lexicon))
-    for pattern, spoken in (*CONTROLS, *(_english() if is_english(language) else ())):
-        text = pattern.sub(spoken, text)
-    kept = "".join(sign if _can_say(sign, language) else " " for sign in text)
+    kept = "".join(sign if _can_say(sign, language) else " " for sign in _spelt(text, language, lexicon))
     kept = re.sub(r"\s+([.,;:!?…)])|(\()\s+", r"\1\2", " ".join(kept.split()))
     return kept if any(map(_is_content, kept)) else ""
 
 
 def unspeakable(text: str, language: str = "en", lexicon: Lexicon = ()) -> tuple[str, ...]:
     """The letters, figures and pictures of `text` that the language's voices cannot say, each once, in order."""
-    text = _plain(_say_as(text, lexicon))
-    for pattern, spoken in (*CONTROLS, *(_english() if is_english(language) else ())):
-        text = pattern.sub(spoken, text)
-    return tuple(dict.fromkeys(sign for sign in text if _is_meant(sign) and not _can_say(sign, language)))
+    spelt = _spelt(text, language, lexicon)
+    return tuple(dict.fromkeys(sign for sign in spelt if _is_meant(sign) and not _can_say(sign, language)))
 
 
 def is_english(language: str) -> bool:
     """Whether a language code is some English."""
     return language.lower().replace("_", "-").split("-")[0] == "en"
+
+
+@lru_cache(maxsize=4096)
+def _spelt(text: str, language: str, lexicon: Lexicon) -> str:
+    text = _plain(_say_as(text, lexicon))
+    for pattern, spoken in (*CONTROLS, *(_english() if is_english(language) else ())):
+        text = pattern.sub(spoken, text)
+    return text
 
 
 def _say_as(text: str, lexicon: Lexicon) -> str:
@@ -187,8 +190,8 @@ def _english() -> tuple[Rule, ...]:
     shortened = "|".join(sorted(map(re.escape, ABBREVIATIONS), key=len, reverse=True))
     clock = r"([01]?\d|2[0-3]):([0-5]\d)"
     return (
-        (re.compile(rf"(?<!\w)(?:{shortened})(?!\w)", word), lambda m: ABBREVIATIONS[m[0].lower()]),
-        (re.compile(rf"(?<![\d:]){clock}\s*([ap])\.?m\b\.?", word), lambda m: f"{_clock(m[1], m[2])} {m[3].upper()}M"),
+        (re.compile(rf"(?<!\w)(?:{shortened})(?!\w)", word), _in_full),
+        (re.compile(rf"(?<![\d:]){clock}\s*([ap])(?:\.m\.|m\b)", word), lambda m: f"{_clock(m[1], m[2])} {m[3].upper()}M"),
         (re.compile(rf"\b(at|until|by|from|before|after)\s+{clock}(?![\d:])", word), lambda m: f"{m[1]} {_clock(m[2], m[3])}"),
         (re.compile(r"(?<![\d:])(\d{1,3}):([0-5]\d)(?![\d:])"), lambda m: _duration(m[1], m[2])),
         (re.compile(r"(?<!\w)(\d+)m(\d+)s\b"), lambda m: _duration(m[1], m[2])),
@@ -201,7 +204,7 @@ def _english() -> tuple[Rule, ...]:
         (re.compile(r"(?<![\d/.])([1-9]\d?)/([2-9])(?![\d/])"), _part),
         (re.compile(r"(?<![\w.-])\d+(?:-\d+){2,}(?![\w-])"), lambda m: " ".join(map(cardinal, m[0].split("-")))),
         (re.compile(rf"(?<![\w.])({NUMBER})-(?=[a-z]{{3}})", word), lambda m: f"{decimal(m[1])}-"),
-        (re.compile(rf"({NUMBER})\s?/\s?({UNIT})\b", word), lambda m: f"{m[1]} per {UNITS[m[2].lower()]}"),
+        (re.compile(rf"(?<![\w.])({NUMBER})\s?/\s?({UNIT})\b", word), lambda m: f"{m[1]} per {UNITS[m[2].lower()]}"),
         (re.compile(rf"(?<![\w.])({NUMBER})\s*-\s*({NUMBER})(?:\s*-?({UNIT})(?![\w/]))?(?!\w)", word), _range),
         (re.compile(r"(?<![\w.])x\s?(\d{1,3})(?![\w.])", word), lambda m: _counted(m[1], "time")),
         (re.compile(rf"(?<![\w.])-({NUMBER})"), r"minus \1"),
@@ -211,6 +214,12 @@ def _english() -> tuple[Rule, ...]:
         (re.compile(r"\d+"), lambda m: f" {cardinal(_ascii(m[0]))} "),
         (re.compile("|".join(map(re.escape, SYMBOLS))), lambda m: SYMBOLS[m[0]]),
     )
+
+
+def _in_full(match: re.Match[str]) -> str:
+    """An abbreviation's words; the point of one that ends the text ends the sentence too."""
+    closes = match[0].endswith(".") and not match.string[match.end() :].strip()
+    return ABBREVIATIONS[match[0].lower()] + ("." if closes else "")
 
 
 def _ascii(digits: str) -> str:

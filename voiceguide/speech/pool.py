@@ -9,7 +9,7 @@ import os
 import subprocess
 import sys
 import threading
-from concurrent.futures import Future
+from concurrent.futures import Future, InvalidStateError
 from concurrent.futures import TimeoutError as Late
 from contextlib import suppress
 from itertools import count
@@ -24,6 +24,7 @@ from voiceguide.speech.messages import receive, send
 START_SECONDS = 30.0
 BASE_SECONDS = 5.0
 SECONDS_A_CHARACTER = 0.01
+END_SECONDS = 1.0
 LOSSES = 3
 
 Answer = tuple[int, Mono]
@@ -32,8 +33,8 @@ Answer = tuple[int, Mono]
 class Pool:
     """One voice in a child process, for callers in several threads; nothing starts before the first question."""
 
-    def __init__(self, voice: str, jobs: int, patience: float = BASE_SECONDS) -> None:
-        self.voice, self._jobs, self._patience = voice, jobs, patience
+    def __init__(self, voice: str, jobs: int) -> None:
+        self.voice, self._jobs = voice, jobs
         self._worker: Worker | None = None
         self._starting = threading.Lock()
         self._losses = 0
@@ -42,7 +43,7 @@ class Pool:
         """(frames a second, mono float32) of a sentence, unchecked. Raises VoiceError with the reason in words."""
         worker = self._running()
         try:
-            answer = worker.ask(text, speed, self._patience + SECONDS_A_CHARACTER * len(text))
+            answer = worker.ask(text, speed, BASE_SECONDS + SECONDS_A_CHARACTER * len(text))
         except Lost:
             self._forget(worker)
             raise
@@ -89,7 +90,7 @@ class Worker:
     def __init__(self, voice: str, jobs: int) -> None:
         self.voice = voice
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "voiceguide.speech.worker", voice, str(jobs)],
+            [sys.executable, "-P", "-m", "voiceguide.speech.worker", voice, str(jobs)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -131,7 +132,7 @@ class Worker:
         """Kill the child, running, stopped or stuck; whoever still waits for it is told."""
         self.process.kill()
         self.process.wait()
-        self._reader.join()
+        self._reader.join(END_SECONDS)
         for stream in (self.process.stdin, self.process.stdout):
             with suppress(OSError):
                 cast(BinaryIO, stream).close()
@@ -147,7 +148,7 @@ class Worker:
         try:
             while message := receive(stream):
                 self._take(*message)
-        except (ValueError, KeyError, OSError):
+        except (ValueError, KeyError, OSError, InvalidStateError):
             self.process.kill()
         lost = Lost(self._epitaph())
         waiting: list[Future[Any]] = [self._ready, *self._open.copy().values()]
@@ -168,7 +169,7 @@ class Worker:
 
     def _epitaph(self) -> str:
         with suppress(subprocess.TimeoutExpired):
-            code = self.process.wait(1)
+            code = self.process.wait(END_SECONDS)
             return f"{self.voice} was ended by signal {-code}" if code < 0 else f"{self.voice} ended by itself (exit {code})"
         return f"{self.voice} sent nonsense"
 

@@ -1,4 +1,7 @@
-"""Where sentences are recorded: one pool of workers for each voice in use, and a finished FLAC for every good take."""
+"""Where sentences are recorded: each voice in a process of its own, and a finished FLAC for every good take.
+
+Only the tone, which holds no engine, speaks in this process.
+"""
 
 import os
 from threading import Lock
@@ -7,7 +10,19 @@ from voiceguide.speech import estimate
 from voiceguide.speech.checks import check
 from voiceguide.speech.clip import Utterance, encode
 from voiceguide.speech.finish import finish
-from voiceguide.speech.pool import Pool
+from voiceguide.speech.pool import Answer, Pool
+from voiceguide.speech.tone import RATE, Tone
+
+
+class Hummer:
+    """The tone in this process."""
+
+    def speak(self, text: str, speed: float) -> Answer:
+        """(frames a second, mono float32) of the hum for a text."""
+        return RATE, Tone().speak(text, speed)
+
+    def close(self) -> None:
+        """Nothing to end."""
 
 
 class Studio:
@@ -15,7 +30,7 @@ class Studio:
 
     def __init__(self, jobs: int | None = None) -> None:
         self.jobs = jobs or os.cpu_count() or 1
-        self._pools: dict[str, Pool] = {}
+        self._pools: dict[str, Pool | Hummer] = {}
         self._opening = Lock()
 
     def record(self, asked: Utterance) -> tuple[bytes, float]:
@@ -25,10 +40,10 @@ class Studio:
         clip, lowered = finish(sound, rate)
         return encode(clip), lowered
 
-    def pool(self, voice: str) -> Pool:
-        """The workers of a voice, started when they are first asked."""
+    def pool(self, voice: str) -> "Pool | Hummer":
+        """Whoever speaks for a voice; a process starts when it is first asked."""
         with self._opening:
-            return self._pools.setdefault(voice, Pool(voice, self.jobs))
+            return self._pools.setdefault(voice, Hummer() if voice == "tone" else Pool(voice, self.jobs))
 
     def close(self) -> None:
         """End every worker."""

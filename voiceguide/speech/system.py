@@ -11,7 +11,8 @@ import os
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import PackageNotFoundError
 from importlib.metadata import version as package_version
@@ -27,6 +28,7 @@ from voiceguide.speech.voice import VoiceInfo
 
 WORDS_A_MINUTE = 175
 APPLIED_SECONDS, FINISHED_SECONDS = 2.0, 60.0
+USUAL_RANK, LAST_RANK = 5, 99
 PARTS = ("pyttsx3", "espeakng-loader")
 
 
@@ -86,36 +88,51 @@ def version(name: str) -> str:
 
 
 def voices() -> list[VoiceInfo]:
-    """The system's own voice, then every language of the bundled espeak."""
+    """The system's own voice, then every language of the bundled espeak by its first code."""
     own = VoiceInfo("system", "pyttsx3", "", "the system's own voice (espeak on Linux)")
-    return [
-        own,
-        *(VoiceInfo(f"system:{code}", "pyttsx3", code, f"espeak, {title}") for code, (_, title) in languages().items()),
-    ]
+    first = {tongue.identifier: (code, tongue.title) for code, tongue in reversed(languages().items())}
+    return [own, *(VoiceInfo(f"system:{code}", "pyttsx3", code, f"espeak, {title}") for code, title in sorted(first.values()))]
 
 
 def identifier(name: str) -> str:
     """espeak's identifier of a language code in any case, such as `gmw/de`; UsageError with near ones."""
-    found = languages().get(name.lower())
+    found = languages().get(name.lower().replace("_", "-"))
     if found is None:
         near = difflib.get_close_matches(name.lower(), languages(), 3)
-        hint = f"did you mean {' or '.join(near)}?" if near else "see `voiceguide voices`"
+        hint = f"did you mean {' or '.join(near)}?" if near else "see `voiceguide voices --all`"
         raise UsageError(f"the system has no voice for {name!r}; {hint}")
-    return found[0]
+    return found.identifier
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Tongue:
+    """A language espeak speaks: how willingly it answers to a code (less is more), its identifier, its English name."""
+
+    rank: int
+    identifier: str
+    title: str
 
 
 @cache
-def languages() -> dict[str, tuple[str, str]]:
-    """Language code to (espeak's identifier, name in English), from the bundled espeak's files; empty without them."""
+def languages() -> dict[str, Tongue]:
+    """Every language code, lower case, and who answers to it, from the bundled espeak's files; empty without them."""
     spec = find_spec("espeakng_loader")
     folder = Path(spec.origin).parent / "espeak-ng-data" / "lang" if spec and spec.origin else Path(os.devnull)
-    files = sorted(path for path in folder.rglob("*") if path.is_file())
-    return {path.name.lower(): (str(path.relative_to(folder)).lower(), _title(path)) for path in files}
+    found: dict[str, Tongue] = {}
+    for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+        for code, tongue in _codes(path, str(path.relative_to(folder)).lower()):
+            found[code] = min(tongue, found.get(code, tongue))
+    return found
 
 
-def _title(path: Path) -> str:
-    lines = path.read_text(encoding="utf-8", errors="replace").splitlines()
-    return next((line.split(maxsplit=1)[1].strip() for line in lines if line.startswith("name ")), path.name)
+def _codes(path: Path, identifier: str) -> Iterator[tuple[str, Tongue]]:
+    """The codes of a voice file: lines such as `name German` and `language en-us 2`, where 5 is the usual rank; and its name."""
+    lines = [line.split() for line in path.read_text(encoding="utf-8", errors="replace").splitlines()]
+    title = next((" ".join(words[1:]) for words in lines if words[:1] == ["name"]), path.name)
+    for words in lines:
+        if words[:1] == ["language"] and len(words) > 1:
+            yield words[1].lower(), Tongue(int(words[2]) if len(words) > 2 else USUAL_RANK, identifier, title)
+    yield path.name.lower(), Tongue(LAST_RANK, identifier, title)
 
 
 def _package(name: str) -> str:

@@ -72,13 +72,13 @@ def version(voice: str) -> str:
     return f"{engine} {own}"
 
 
-@cache
 def voices() -> tuple[VoiceInfo, ...]:
     """Every voice of every back end, installed or not, the default engine's first; starts no engine."""
     engines = sorted(plugins.names("voices"), key=lambda engine: (engine != DEFAULT_ENGINE, engine))
     return tuple(info for engine in engines for info in _listed(engine))
 
 
+@cache
 def language_of(voice: str) -> str:
     """The language code a voice is listed with; "" when it is not listed or speaks several."""
     return next((info.language for info in voices() if info.name == voice), "")

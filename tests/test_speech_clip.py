@@ -1,0 +1,36 @@
+from dataclasses import replace
+
+import numpy as np
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from voiceguide.speech import clip
+from voiceguide.speech.clip import Utterance, decode, encode, length
+
+HERE = Utterance("Breathe in.", "tone", 0.8)
+
+
+@settings(max_examples=25)
+@given(st.integers(1, 2_000), st.integers(0, 99))
+def test_flac_keeps_every_sixteen_bit_step_and_is_the_same_each_time(count, seed):
+    sound = np.random.default_rng(seed).uniform(-1, 1, count).astype(np.float32)
+    data = encode(sound)
+    assert data == encode(sound)
+    assert length(data) == count
+    again = decode(data)
+    assert np.abs(again - sound).max() <= 2**-15
+    assert encode(again) == data
+    assert not again.flags.writeable
+
+
+def test_the_key_is_made_of_everything_the_sound_depends_on(monkeypatch):
+    other = [
+        replace(HERE, text="Breathe out."),
+        replace(HERE, voice="system:de"),
+        replace(HERE, speed=0.801),
+    ]
+    keys = {HERE.key, *(each.key for each in other)}
+    assert len(keys) == 4
+    assert HERE.key == Utterance("Breathe in.", "tone", 0.8).key
+    monkeypatch.setattr(clip, "version_of", lambda voice: "tone 2")
+    assert HERE.key not in keys
