@@ -1,8 +1,10 @@
+from dataclasses import replace
+
 from plan_kit import AT, MANNER, say
 
 from voiceguide.plan.sheet import Sheet
 from voiceguide.plan.timeline import Bed, Breath
-from voiceguide.script.model import Recording
+from voiceguide.script.model import Place, Recording
 
 
 def sheet() -> Sheet:
@@ -36,3 +38,12 @@ def test_notes_say_where() -> None:
     page = sheet()
     page.note(AT, "no room here")
     assert page.notes == ["kit.md:1: no room here"]
+
+
+def test_names_do_not_depend_on_the_folder_a_routine_lies_in() -> None:
+    def name(file: str) -> str:
+        page = sheet()
+        page.say(replace(say("Rest."), at=Place(file, 3)), 100, "instruction")
+        return page.cues("Finish", 0, 10**9)[0].id
+
+    assert name("a/own.md") == name("/b/own.md") != name("other.md")

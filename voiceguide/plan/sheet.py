@@ -3,6 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass, field
 from hashlib import sha256
+from pathlib import PurePath
 
 from voiceguide.plan.timeline import Bed, Breath, Chapter, Content, Cue, Played, Signal, Spoken, Track
 from voiceguide.plan.words import Manner
@@ -74,7 +75,7 @@ class Sheet:
         cues = []
         for entry in sorted(self.entries, key=lambda e: (e.start, e.end, e.kind, e.text)):
             voice = entry.content.say.voice or "" if isinstance(entry.content, Spoken) else ""
-            name = "\n".join((entry.at.file, title, entry.kind, voice, entry.text))
+            name = "\n".join((PurePath(entry.at.file).name, title, entry.kind, voice, entry.text))
             seen[name] += 1
             key = sha256(f"{name}\n{seen[name]}".encode()).hexdigest()[:12]
             track = TRACKS[type(entry.content)]

@@ -1,7 +1,8 @@
 """From what an engine returned to a clip that can be mixed: 48 kHz, tight edges, -16 LUFS, no peak above -1.5 dBTP.
 
-The first word begins 5 ms into the clip, under the fade, so that a cue sounds where the timeline says; the last word has
-30 ms to end in. Speech is where 5 ms reach within 50 dB of the loudest 5 ms: soft consonants count, an engine's hiss does not.
+The first word begins 2 ms into the clip, so that a cue is heard where the timeline says: at the first sample of -43 dBFS at the
+clip's own level, since what engines breathe before it would only be taken for lateness. The last word has 30 ms to end in, after
+the last 5 ms within 50 dB of the loudest 5 ms: soft endings count, an engine's hiss does not.
 """
 
 import numpy as np
@@ -13,7 +14,9 @@ from voiceguide.resample import PEAK_FACTOR, four_times, resample
 
 LEVEL = -16.0
 CEILING = -1.5
-HEAD = FADE = RATE * 5 // 1000
+ONSET = gain(-43.0)
+HEAD = RATE * 2 // 1000
+FADE = RATE * 5 // 1000
 TAIL = RATE * 30 // 1000
 PIECE = RATE * 5 // 1000
 FLOOR = -50.0
@@ -25,28 +28,28 @@ def finish(sound: Mono, rate: int) -> tuple[Mono, float]:
 
     Raises VoiceError when there is nothing to hear.
     """
-    clip = trim(resample(np.ascontiguousarray(sound, np.float32), rate))
+    clip = resample(np.ascontiguousarray(sound, np.float32), rate)
     level = speech_level(clip)
     if not np.isfinite(level):
         raise VoiceError("it returned silence")
-    clip *= np.float32(gain(LEVEL - level))
-    clip, lowered = soften(clip)
-    ramp = fade_in(FADE)[: len(clip)]
-    clip[: len(ramp)] *= ramp
-    clip[len(clip) - len(ramp) :] *= ramp[::-1]
+    clip, lowered = soften(clip * np.float32(gain(LEVEL - level)))
+    clip = trim(clip)
+    start, end = fade_in(min(HEAD, len(clip))), fade_in(min(FADE, len(clip)))
+    clip[: len(start)] *= start
+    clip[len(clip) - len(end) :] *= end[::-1]
     return clip, lowered
 
 
 def trim(sound: Mono) -> Mono:
-    """A copy of the part of (n,) at 48 kHz from 5 ms before the first speech to 30 ms after the last."""
+    """A copy of the part of a levelled (n,) at 48 kHz from 2 ms before the first speech to 30 ms after the last."""
     pieces = np.pad(sound, (0, -len(sound) % PIECE)).reshape(-1, PIECE)
     power = np.square(pieces, dtype=np.float64).mean(axis=1)
-    loud = np.flatnonzero(power > power.max(initial=0.0) * 10 ** (FLOOR / 10))
-    if not len(loud):
+    heard = np.flatnonzero(np.abs(sound) >= ONSET)
+    if not len(heard):
         raise VoiceError("it returned silence")
-    first = max(0, int(loud[0]) * PIECE - HEAD)
-    last = min(len(sound), (int(loud[-1]) + 1) * PIECE + TAIL)
-    return sound[first:last].copy()
+    ending = np.flatnonzero(power > power.max() * 10 ** (FLOOR / 10))
+    last = min(len(sound), (int(ending[-1]) + 1) * PIECE + TAIL)
+    return sound[max(0, int(heard[0]) - HEAD) : last].copy()
 
 
 def soften(clip: Mono) -> tuple[Mono, float]:
