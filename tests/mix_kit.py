@@ -1,6 +1,7 @@
 """A timeline written by hand and sounds that are easy to check, for the tests of mixing and of files."""
 
 from collections.abc import Sequence
+from functools import cache
 
 import numpy as np
 
@@ -37,12 +38,12 @@ class Steady:
     loudness, swing = -27.0, 2.0
 
     def __init__(self, seed: int = 0) -> None:
-        noise = np.random.default_rng(seed).standard_normal((2, 4 * S)).astype(np.float32)
-        self.noise = noise * np.float32(gain(self.loudness - lufs(float(energies(noise.T).mean()))))
+        noise = np.random.default_rng(seed).standard_normal((2, 61 * S), np.float32)
+        self.noise = noise * np.float32(gain(self.loudness - lufs(float(energies(noise[:, : 2 * S].T).mean()))))
 
     def render(self, start: int, frames: int) -> Block:
         block = empty(frames)
-        block.T[:] = self.noise[:, np.arange(start, start + frames) % self.noise.shape[1]]
+        block.T[:] = self.noise[:, start : start + frames]
         return block
 
 
@@ -51,9 +52,15 @@ SCENES = {"steady": Steady(0), "other": Steady(1)}
 
 def voice(cue: Cue) -> Mono:
     """A buzz at -16 LUFS that lasts as long as its cue."""
-    time = np.arange(cue.end - cue.start) / S
-    buzz = np.sum([np.sin(2 * np.pi * 130 * k * time) / k for k in range(1, 12)], axis=0).astype(np.float32)
-    return buzz * np.float32(gain(-16 - speech_level(buzz)))
+    return buzz(cue.end - cue.start)
+
+
+@cache
+def buzz(length: int) -> Mono:
+    """A tone with many overtones at -16 LUFS."""
+    time = np.arange(length) / S
+    tone = np.sum([np.sin(2 * np.pi * 130 * k * time) / k for k in range(1, 12)], axis=0).astype(np.float32)
+    return tone * np.float32(gain(-16 - speech_level(tone)))
 
 
 def mixer(preset: str = "clear") -> Mixer:
@@ -83,4 +90,12 @@ SESSION = timeline(
     signal("bowl", 36 * S, 46 * S),
     signal("closing", 47 * S, 60 * S),
     beds=(Bed(0, 3 * S, "steady"), Bed(22 * S, 4 * S, "other"), Bed(38 * S, 2 * S, "other", (("calm", 1.0),), -2.0)),
+)
+
+SHORT = timeline(
+    24 * S,
+    spoken(4 * S, 6 * S),
+    spoken(7 * S, 9 * S, gain=-1.5),
+    breathing("in", 10 * S, 12 * S),
+    signal("chime", 12 * S, 15 * S),
 )

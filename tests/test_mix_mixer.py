@@ -122,8 +122,8 @@ def test_the_drawn_level_is_the_level_that_sounds() -> None:
     at = np.arange(0, SESSION.length, S // 10).astype(float)
     drawn = mixer().bed_level(SESSION, at)
     assert drawn[at == 0] == -np.inf
+    quiet = Mixer(voice, lambda bed: SCENES.get(bed.scene), "clear").stems(timeline_without_tones(), 0, SESSION.length)
     for second in (4, 7, 15, 35, 55):
-        quiet = Mixer(voice, lambda bed: SCENES.get(bed.scene), "clear").stems(timeline_without_tones(), 0, SESSION.length)
         heard = level(quiet.bed[second * S : (second + 1) * S])
         assert heard == pytest.approx(np.mean(drawn[(at >= second * S) & (at < (second + 1) * S)]), abs=1.0)
 
