@@ -30,7 +30,7 @@ class Stage:
     def __init__(self, script: Script, settings: Settings, folder: Path, sounds: Mapping[str, Any]) -> None:
         self.script, self.settings, self.folder = script, settings, folder
         self.given = dict(sounds)
-        self._recorded: dict[str, Mono] = {}
+        self._recorded: dict[tuple[str, Path], Mono] = {}
         self._scenes: dict[tuple[str, tuple[tuple[str, float], ...]], Scene] = {}
         self.estimated: Lengths = StageLengths(self, lambda spoken: self.narrator.estimate(spoken.say, spoken.speed))
         self.real: Lengths = StageLengths(self, lambda spoken: self.narrator.clip(spoken).frames)
@@ -60,13 +60,15 @@ class Stage:
         """A recorded cue, mono at 48 kHz and as loud as speech. Raises ScriptErrors with the place that names it."""
         from voiceguide.speech.recorded import levelled, recorded_cue
 
-        if name not in self._recorded:
+        beside = Path(at.file).parent
+        if (name, beside) not in self._recorded:
             try:
-                given, beside = self._given_sounds.get(name), Path(at.file).parent
-                self._recorded[name] = recorded_cue(name, beside) if given is None else levelled(given.mean(axis=1), name)
+                given = self._given_sounds.get(name)
+                sound = recorded_cue(name, beside) if given is None else levelled(given.mean(axis=1), name)
+                self._recorded[name, beside] = sound
             except MediaError as error:
                 raise ScriptErrors([Problem(at.file, at.line, at.column, f"[play {name}]: {error.reason}")]) from error
-        return self._recorded[name]
+        return self._recorded[name, beside]
 
     @cached_property
     def _given_sounds(self) -> dict[str, Block]:

@@ -12,7 +12,7 @@ from voiceguide.audio import RATE, Mono
 from voiceguide.speech.finish import LEVEL
 from voiceguide.speech.voice import version
 
-FORM = "clip 2"
+FORM = "2"
 STEPS = 1 << 15
 
 version_of = cache(version)

@@ -1,7 +1,7 @@
 """From what an engine returned to a clip that can be mixed: 48 kHz, tight edges, -16 LUFS, no peak above -1.5 dBTP.
 
 The first word begins 2 ms into the clip, so that a cue is heard where the timeline says: at the first sample of -43 dBFS at the
-clip's own level, since what engines breathe before it would only be taken for lateness. The last word has 30 ms to end in, after
+clip's own level; what engines breathe before it would only make every line seem late. The last word has 30 ms to end in, after
 the last 5 ms within 50 dB of the loudest 5 ms: soft endings count, an engine's hiss does not.
 """
 
