@@ -13,9 +13,11 @@ LOUDNESS = -27.0
 
 LENGTH = 0.5
 
+Kind = Literal["beat", "tick"]
+
 
 @cache
-def tick(kind: Literal["beat", "tick"]) -> Block:
+def tick(kind: Kind) -> Block:
     """A drop on wood for the metronome, a dry small knock for the countdown, shape (frames, 2). Read-only."""
     times = np.arange(frames(LENGTH)) / RATE
     sound = _drop(times) if kind == "beat" else _knock(times)

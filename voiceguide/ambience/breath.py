@@ -20,7 +20,8 @@ LOUDNESS = -27.0
 
 HOLD_BELOW = 16.0
 NOMINAL = 5 * RATE
-BEAT_HZ = 0.3
+APART = 0.05
+"""Turns of the fundamental by which left and right differ: wide enough to float, and nothing is lost in mono."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +59,10 @@ def tone(phase: BreathPhase, length: int, start: int, frames: int) -> Block:
 def _sound(shape: _Tone, length: int, place: Values) -> Planar:
     """Left and right, shape (2, frames), before levelling."""
     share = (place + 0.5) / length
-    turns, apart = _turns(shape.pitch, length, share), BEAT_HZ / 2 * place / RATE
+    turns = _turns(shape.pitch, length, share)
     bright = 10 ** ((shape.bright[0] + (shape.bright[1] - shape.bright[0]) * share) / 20)
     swell, over = _swell(share, shape.summit).astype(np.float32), bright.astype(np.float32)
-    return np.stack([swell * _voice(turns - apart, over), swell * _voice(turns + apart, over)])
+    return np.stack([swell * _voice(turns - APART / 2, over), swell * _voice(turns + APART / 2, over)])
 
 
 def _turns(pitch: tuple[float, float], length: int, share: Values) -> Values:

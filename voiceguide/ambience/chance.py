@@ -5,6 +5,7 @@ a smooth curve through such numbers (cubic, after Catmull and Rom); `generator` 
 The hash is splitmix64 (Steele, Lea and Flood, "Fast splittable pseudorandom number generators", 2014).
 """
 
+from functools import cache
 from hashlib import blake2b
 
 import numpy as np
@@ -26,6 +27,24 @@ def key(seed: int, name: str) -> int:
 def generator(source: int, chunk: int) -> np.random.Generator:
     """The random generator of one chunk (any integer, negative as well)."""
     return np.random.Generator(np.random.SFC64([source & WORD, source >> 32, chunk & WORD]))
+
+
+def gaussian(random: np.random.Generator, count: int) -> NDArray[np.float32]:
+    """`count` standard normal numbers, four from each raw word of the generator: quick, and the same in every numpy.
+
+    A table turns 16 equally likely bits into the normal quantile in the middle of their share, up to 4.3 deviations.
+    """
+    words = random.bit_generator.random_raw(-(-count // 4))
+    return np.asarray(np.take(_quantiles(), words.view(np.uint16)[:count].astype(np.intp)))
+
+
+@cache
+def _quantiles() -> NDArray[np.float32]:
+    """Normal quantiles of 65 536 equal shares with variance 1: the cumulative curve, summed finely, read the other way."""
+    x: Values = np.linspace(-4.5, 4.5, 40_001)
+    below = np.cumsum(np.exp(-x * x / 2))
+    table = np.interp((np.arange(1 << 16) + 0.5) / (1 << 16), below / below[-1], x)
+    return np.asarray(table / table.std(), np.float32)
 
 
 def uniform(source: ArrayLike, index: ArrayLike) -> Values:

@@ -16,7 +16,7 @@ from voiceguide.audio import RATE, Values
 
 ROW = 32
 ROWS = CHUNK // ROW
-TILES = 8
+TILES = 32
 KNOTS = 17
 CROSSTALK = 0.35
 LOUDNESS_FALL = 8.0
@@ -65,7 +65,8 @@ def _partials(settings: recipe.Drone) -> tuple[Values, Values]:
     fall = np.tile(-settings.fall * (number - 1), len(settings.notes))
     level = fall - LOUDNESS_FALL * np.log10(hz / hz.min())
     mean_swell = 2 * TO_LOG * settings.swell.depth**2 / 2
-    return hz, level - 10 * np.log10(np.sum(10 ** (level / 10))) + settings.level + FLAT_BED - mean_swell
+    power = np.sum(10 ** (level / 10)) * (1 + CROSSTALK**2) / 2
+    return hz, level - 10 * np.log10(power) + settings.level + FLAT_BED - mean_swell
 
 
 def _span(detune: tuple[float, float]) -> float:

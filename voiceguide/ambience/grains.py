@@ -20,10 +20,10 @@ Activity = Callable[[Values], Values]
 BANK = 160
 CAP = 2.2
 """Standard deviations a level may lie above the mean: beyond it real drops startle somebody who lies still."""
-LENGTH = 5.5
+LENGTH = 5.0
 MARGIN = 96
 FADE = 64
-BATCH = 8
+BATCH = 4
 
 
 class Grains:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from voiceguide.audio import Block, Values
+from voiceguide.audio import RATE, Block, Values
 from voiceguide.loudness import energies, integrated, lufs
 
 LONG = 30
@@ -47,3 +47,27 @@ def fold_down_loss(block: Block) -> float:
     """dB of power lost when left and right are heard through one loudspeaker."""
     mono = block.mean(axis=1)
     return float(10 * np.log10(np.mean(np.square(block)) / np.mean(np.square(mono))))
+
+
+def level_range(block: Block, seconds: int = 10) -> float:
+    """dB between the softest and the loudest stretch of `seconds`."""
+    stretch = seconds * 10
+    pieces = energies(block)
+    means = pieces[: len(pieces) // stretch * stretch].reshape(-1, stretch).mean(axis=1)
+    return float(10 * np.log10(means.max() / means.min()))
+
+
+def repetition(block: Block, least: float = 1.0) -> float:
+    """Largest whitened autocorrelation at lags from `least` seconds to half the block, 0 to 1: a loop is near 1, noise near 0.
+
+    Whitened between 60 Hz and 10 kHz, because otherwise the spectrum itself would look like repetition: every frequency is
+    divided by the mean amplitude of its neighbours within 20 Hz. The end of the block is taken to go on with its beginning.
+    """
+    amplitude = np.abs(np.fft.rfft(block.mean(axis=1)))[: len(block) // 4 + 1]
+    hz = np.arange(len(amplitude)) * RATE / len(block)
+    reach = 10 * len(block) // RATE
+    total = np.concatenate([np.zeros(reach + 1), np.cumsum(amplitude, dtype=np.float64), np.full(reach, amplitude.sum())])
+    mean = (total[2 * reach + 1 :] - total[: -2 * reach - 1]) / (2 * reach + 1)
+    white = np.where((hz > 60) & (hz < 10_000), amplitude / np.maximum(mean, 1e-12), 0.0)
+    same = np.abs(np.fft.irfft(white**2))
+    return float(same[int(least * RATE / 2) : len(same) // 2].max() / same[0])

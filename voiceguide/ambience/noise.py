@@ -18,6 +18,7 @@ BAND_LEVEL = -39.0
 FLAT_BED = -23.0
 TO_LOG = np.log(10) / 20
 CONTROL_POINTS = 9
+KNOTS = 4
 HIGHEST = 20_000.0
 
 
@@ -40,8 +41,8 @@ class Noise:
         hop = self._frame // 2
         count = CHUNK // hop
         gains = self._gains((chunk * CHUNK + np.arange(1, count + 1) * hop) / RATE)
-        random = chance.generator(self._source, chunk)
-        chosen = random.standard_normal((2, count, 2 * gains.shape[1]), dtype=np.float32).view(np.complex64)
+        drawn = chance.gaussian(chance.generator(self._source, chunk), 4 * gains.size)
+        chosen = drawn.view(np.complex64).reshape(2, *gains.shape)
         mid, side = chosen[0] * (gains * self._mid), chosen[1] * (gains * self._side)
         for channel, spectrum in enumerate((mid + side, mid - side)):
             sound = np.fft.irfft(spectrum, self._frame, axis=1)
@@ -56,7 +57,7 @@ class Noise:
         return np.asarray(low + (levels[:, self._band + 1] - low) * self._weight)
 
     def _movement(self, times: Values) -> Values:
-        total = np.zeros((len(times), bands.COUNT)) if self._gust is None else self._gust(times)
+        total = np.zeros((len(times), bands.COUNT)) if self._gust is None else _between_knots(self._gust, times)
         for number, mod in enumerate(self._mods):
             low, high = mod.band
             inside = (low <= bands.BANDS) & (high >= bands.BANDS)
@@ -70,6 +71,15 @@ class Noise:
         own = curves[:, 1:][:, _POINT] * (1 - _SHARE) + curves[:, 1:][:, _POINT + 1] * _SHARE
         own = own / np.sqrt((1 - _SHARE) ** 2 + _SHARE**2)
         return np.asarray(np.sqrt(mod.shared) * curves[:, :1] + np.sqrt(1 - mod.shared) * own)
+
+
+def _between_knots(gust: Gust, times: Values) -> Values:
+    """Gusts change slowly: the curve at the first and last time and two between, joined by straight lines."""
+    place = np.linspace(0, KNOTS - 1, len(times))
+    knot = np.minimum(place.astype(int), KNOTS - 2)
+    share = (place - knot)[:, None]
+    gains = gust(np.linspace(times[0], times[-1], KNOTS))
+    return np.asarray(gains[knot] * (1 - share) + gains[knot + 1] * share)
 
 
 _ACROSS: Values = np.linspace(0, CONTROL_POINTS - 1, bands.COUNT)

@@ -127,8 +127,8 @@ class Drone:
 
     id: Annotated[str, Key(Text(), "the layer's name")]
     level: Annotated[float, Key(LEVEL, "power")] = 0.0
-    notes: Annotated[tuple[float, ...], Key(Numbers(Number(20, 2000, "Hz"), 12), "fundamentals")]
-    partials: Annotated[int, Key(Number(1, 12, whole=True), "partials of each note")] = 4
+    notes: Annotated[tuple[float, ...], Key(Numbers(Number(20, 2000, "Hz"), 8), "fundamentals")]
+    partials: Annotated[int, Key(Number(1, 8, whole=True), "partials of each note")] = 4
     fall: Annotated[float, Key(Number(0, 30, "dB"), "how much softer each partial is than the one below")] = 7.0
     detune: Annotated[Pair, Key(Range(0, 30, "cents"), "how far left and right are apart")] = (1.0, 5.0)
     swell: Annotated[Swell, Key(Part(Swell), "coming and going")] = SLOW_SWELL
@@ -141,7 +141,7 @@ class Recording:
     id: Annotated[str, Key(Text(), "the layer's name")]
     level: Annotated[float, Key(LEVEL, "power")] = 0.0
     file: Annotated[str, Key(Text(), "sound file beside the recipe, or below the folders that may be used")]
-    segment: Annotated[Pair, Key(Range(0.5, 60, "s"), "length of a piece")] = (3.0, 8.0)
+    segment: Annotated[Pair, Key(Range(0.5, 60, "s"), "length of a piece")] = (2.0, 5.0)
     fade: Annotated[float, Key(Number(0.05, 5, "s"), "how long two pieces overlap")] = 0.8
     source: Annotated[str, Key(Text(), "where it comes from")] = ""
     license: Annotated[str, Key(Text(), "its licence")] = ""

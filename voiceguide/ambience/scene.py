@@ -96,7 +96,7 @@ def _opened(name: str, seed: int, values: Mapping[str, float], sources: Sources,
         return _Within(scene, gain(FLAT_BED + layer.level - scene.loudness))
 
     layers = built(settled, seed, recording, within)
-    heard = _measured(written, values) or _listened(layers, settled.width)
+    heard = _measured(written, values) or listened(layers, settled.width)
     finish = partial(_finished, width=settled.width, factor=gain(settled.loudness - heard.level), level=settled.loudness)
     return Scene(settled.loudness, heard.swing, Chunks(layers, finish), tuple(notes))
 
@@ -121,9 +121,10 @@ def _measured(written: recipe.Recipe, values: Mapping[str, float]) -> Loudness |
     return Loudness(level, max(0.0, written.measured.swing + more_swing))
 
 
-def _listened(layers: Sequence[Layer], width: float) -> Loudness:
-    """What a meter says of the layers before any gain."""
-    return loudness(energies(Chunks(layers, partial(_widened, width=width)).render(0, LISTEN)))
+def listened(layers: Sequence[Layer], width: float, length: int = LISTEN) -> Loudness:
+    """What a meter says of the layers before any gain, over `length` frames."""
+    raw = Chunks(layers, partial(_widened, width=width))
+    return loudness(np.concatenate([energies(raw.render(start, LISTEN)) for start in range(0, length, LISTEN)]))
 
 
 def _finished(chunk: Planar, width: float, factor: float, level: float) -> Planar:

@@ -14,6 +14,7 @@ TRAINS = ((1.0, 0.0), (1.43, -3.0))
 SPREAD_OF_LENGTHS = 0.25
 LOW_HZ, HIGH_HZ = 200.0, 6000.0
 FOAM_BAND = 24
+TO_LOG = np.log(10) / 10
 
 
 def gusts(shore: recipe.Shore, source: int) -> Gust:
@@ -24,7 +25,7 @@ def gusts(shore: recipe.Shore, source: int) -> Gust:
         power = np.full((len(times), bands.COUNT), 10 ** (shore.floor / 10))
         for number, (slower, level) in enumerate(TRAINS):
             power += _train(shore, source + 10 * number, shore.period * slower, level, times, height)
-        return np.asarray(10 * np.log10(power))
+        return np.asarray(np.log(power) / TO_LOG)
 
     return gains
 
@@ -44,4 +45,4 @@ def _train(shore: recipe.Shore, source: int, period: float, level: float, times:
     fall = fall * (0.75 + shore.wash * height)
     since = times[None, :, None] - crest[:, None, None] - shore.lag * height
     below = 1 - np.exp(np.where(since < 0, -((since / rise) ** 2), -since / fall))
-    return np.asarray((10 ** ((peak - shore.depth * below) / 10) - 10 ** ((peak - shore.depth) / 10)).sum(axis=0))
+    return np.asarray((np.exp((peak - shore.depth * below) * TO_LOG) - np.exp((peak - shore.depth) * TO_LOG)).sum(axis=0))

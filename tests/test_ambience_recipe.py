@@ -1,0 +1,64 @@
+"""The one table of keys: complete, consistent, and the same as the document says."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from voiceguide.ambience import recipe
+from voiceguide.ambience.keys import Part, Parts, entries
+
+DOCUMENT = Path(__file__).parent.parent / "docs" / "soundscapes.md"
+
+TABLES: dict[str, type] = {
+    "scene": recipe.Recipe,
+    "shore": recipe.Shore,
+    "control": recipe.Control,
+    "measured": recipe.Measured,
+    "moved": recipe.Moved,
+    "noise": recipe.Noise,
+    "mods": recipe.Modulation,
+    "events": recipe.Events,
+    "grain": recipe.Grain,
+    "activity": recipe.Activity,
+    "bubbles": recipe.Bubbles,
+    "drone": recipe.Drone,
+    "swell": recipe.Swell,
+    "recording": recipe.Recording,
+    "nested": recipe.Nested,
+}
+
+
+def documented(table: str) -> dict[str, str]:
+    """Key to range, as the document's table `table` has them."""
+    text = DOCUMENT.read_text(encoding="utf-8")
+    part = re.search(rf"<!-- {table} -->\n(.*?)\n\n", text + "\n\n", re.DOTALL)
+    rows = re.findall(r"^\| `(\w+)`[^|]* \| ([^|]*) \|", part[1], re.MULTILINE) if part else []
+    return {name: kind.strip() for name, kind in rows}
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_the_document_has_every_key_with_its_range(table: str) -> None:
+    assert documented(table) == {entry.name: str(entry.kind) for entry in entries(TABLES[table])}
+
+
+def test_every_table_reached_from_a_recipe_is_in_this_list() -> None:
+    reached, waiting = {recipe.Controls}, [recipe.Recipe]
+    while waiting:
+        table = waiting.pop()
+        reached.add(table)
+        for entry in entries(table):
+            if isinstance(entry.kind, Part):
+                waiting.append(entry.kind.of)
+            elif isinstance(entry.kind, Parts):
+                waiting.extend([entry.kind.of] if isinstance(entry.kind.of, type) else entry.kind.of.values())
+    assert reached == {recipe.Controls, *TABLES.values()}
+
+
+def test_every_key_says_what_it_means() -> None:
+    assert all(entry.meaning and not entry.meaning.endswith(".") for table in TABLES.values() for entry in entries(table))
+
+
+def test_the_controls_are_the_four() -> None:
+    assert tuple(entry.name for entry in entries(recipe.Controls)) == recipe.CONTROLS
+    assert set(recipe.CONTROLS) < {entry.name for entry in entries(recipe.Measured)}

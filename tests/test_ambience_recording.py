@@ -1,0 +1,92 @@
+"""A person's own recording, played for ever: no loop to hear, no jump at a join, as loud as everything else."""
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from voiceguide.ambience.bands import Colour
+from voiceguide.ambience.chunks import CHUNK, Chunks
+from voiceguide.ambience.measure import repetition
+from voiceguide.ambience.noise import FLAT_BED
+from voiceguide.ambience.recipe import Recording
+from voiceguide.ambience.recording import Recombined, prepared
+from voiceguide.audio import RATE, Block
+from voiceguide.errors import MediaError
+from voiceguide.loudness import energies, integrated
+
+FLAT = Colour(((1000.0, 0.0),), (), 0.0, 20.0)
+GARDEN = Recording(id="garden", file="garden.flac")
+
+
+def garden(seconds: float, gain: float = 0.02) -> Block:
+    """Noise that swells a little, the way wind in a garden does."""
+    random = np.random.default_rng(3)
+    count = int(seconds * RATE)
+    swell = 1 + 0.5 * np.sin(2 * np.pi * np.arange(count) / RATE / 7.3)
+    return (random.standard_normal((count, 2)) * gain * swell[:, None]).astype(np.float32)
+
+
+def endless(sound: Block, written: Recording = GARDEN, source: int = 6) -> Chunks:
+    return Chunks([Recombined(written, source, prepared(written, sound, FLAT))], lambda chunk: chunk)
+
+
+@pytest.fixture(scope="module")
+def minute() -> Block:
+    return garden(60)
+
+
+def test_a_minute_goes_on_without_an_audible_loop(minute: Block) -> None:
+    assert repetition(endless(minute).render(0, 150 * RATE)) <= 0.10
+
+
+def test_looping_the_same_recording_would_be_noticed(minute: Block) -> None:
+    assert repetition(np.concatenate([minute, minute, minute[: 30 * RATE]])) > 0.5
+
+
+@pytest.mark.parametrize("gain", [0.0005, 0.02, 0.3])
+def test_it_is_brought_to_the_level_of_a_flat_bed_however_soft_it_was(gain: float) -> None:
+    assert integrated(energies(endless(garden(40, gain)).render(0, 60 * RATE))) == pytest.approx(FLAT_BED, abs=0.7)
+
+
+def test_no_join_is_softer_or_louder_than_the_recording(minute: Block) -> None:
+    still = (np.random.default_rng(1).standard_normal((30 * RATE, 2)) * 0.05).astype(np.float32)
+    tenths = endless(still).render(0, 60 * RATE).reshape(-1, 4800, 2)
+    levels = 10 * np.log10(np.mean(tenths**2, axis=(1, 2)))
+    assert levels.max() - levels.min() < 1.5
+
+
+@settings(max_examples=12, deadline=None)
+@given(st.lists(st.tuples(st.integers(0, 40 * RATE), st.integers(1, 3 * CHUNK)), min_size=1, max_size=4))
+def test_any_stretch_is_a_slice_of_the_whole(stretches: list[tuple[int, int]]) -> None:
+    whole, read = FORTY.render(0, 45 * RATE), endless(SHORT)
+    for start, frames in stretches:
+        assert np.array_equal(read.render(start, frames), whole[start : start + frames])
+
+
+SHORT = garden(12)
+FORTY = endless(SHORT)
+
+
+def test_another_seed_plays_another_order(minute: Block) -> None:
+    one, other = (endless(minute, source=source).render(0, 10 * RATE) for source in (1, 2))
+    assert not np.array_equal(one, other)
+
+
+def test_a_short_recording_is_cut_into_shorter_pieces() -> None:
+    sound = endless(garden(3)).render(0, 20 * RATE)
+    assert np.abs(sound.reshape(-1, 4800, 2)).max(axis=(1, 2)).min() > 0
+
+
+def test_what_cannot_be_a_soundscape_is_refused() -> None:
+    with pytest.raises(MediaError, match="too short"):
+        prepared(GARDEN, garden(1.5), FLAT)
+    with pytest.raises(MediaError, match="silent"):
+        prepared(GARDEN, np.zeros((5 * RATE, 2), np.float32), FLAT)
+
+
+def test_the_scene_s_colour_is_put_on_the_recording() -> None:
+    hum, tone = (0.1 * np.sin(2 * np.pi * hz * np.arange(5 * RATE) / RATE) for hz in (25, 500))
+    sound = np.repeat((hum + tone).astype(np.float32)[:, None], 2, axis=1)
+    spectrum = np.abs(np.fft.rfft(prepared(GARDEN, sound, Colour((), (), 0.0, 60.0))[0]))
+    assert 20 * np.log10(spectrum[25 * 5] / spectrum[500 * 5]) == pytest.approx(-30.5, abs=1)

@@ -1,0 +1,228 @@
+"""Soundscapes as they are delivered: loud as promised, never startling, the same bits however they are read."""
+
+import time
+from functools import cache, partial
+from pathlib import Path
+
+import numpy as np
+import pytest
+import soundfile
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from voiceguide import library
+from voiceguide.ambience import controls, measure, reading
+from voiceguide.ambience.chunks import CHUNK
+from voiceguide.ambience.recipe import CONTROLS
+from voiceguide.ambience.scene import CEILING, Scene, bent, load_scene
+from voiceguide.audio import RATE, Block, frames, gain
+from voiceguide.errors import MediaError, RecipeError
+from voiceguide.loudness import energies, integrated
+
+FIND = partial(library.find, "soundscapes")
+NAMES = sorted(path.stem for path in library.bundled("soundscapes").glob("*.toml"))
+TONAL = {"warm-drone"}
+DOCUMENT = Path(__file__).parent.parent / "docs" / "soundscapes.md"
+
+
+def opened(name: str, seed: int = 1, **values: float) -> Scene:
+    return load_scene(name, seed=seed, controls=tuple(values.items()), find=FIND)
+
+
+@cache
+def minute(name: str) -> Block:
+    block = opened(name).render(0, frames(60))
+    block.flags.writeable = False
+    return block
+
+
+def lufs(block: Block) -> float:
+    return integrated(energies(block))
+
+
+def test_the_first_five_are_there_and_all_are_documented() -> None:
+    assert {"rain", "ocean", "stream", "brown-noise", "warm-drone"} <= set(NAMES)
+    text = DOCUMENT.read_text(encoding="utf-8")
+    for name in NAMES:
+        recipe = reading.read((library.bundled("soundscapes") / f"{name}.toml").read_bytes(), name)
+        assert f"| `{name}` | {recipe.title} |" in text
+
+
+@pytest.mark.parametrize("name", NAMES)
+class TestEverySoundscape:
+    def test_it_has_the_four_controls_and_what_measuring_found(self, name: str) -> None:
+        recipe = reading.read((library.bundled("soundscapes") / f"{name}.toml").read_bytes(), name)
+        assert tuple(controls.available(recipe)) == CONTROLS
+        assert recipe.measured is not None
+
+    def test_it_is_as_loud_as_it_says(self, name: str) -> None:
+        assert lufs(minute(name)) == pytest.approx(opened(name).loudness, abs=1)
+
+    def test_its_swing_is_what_it_says(self, name: str) -> None:
+        assert measure.loudness(energies(minute(name))).swing <= opened(name).swing + 1
+
+    def test_nothing_startles(self, name: str) -> None:
+        block = minute(name)
+        assert measure.onset(block) <= 12
+        assert measure.crest(block) <= 24
+        assert np.abs(block).max() <= gain(opened(name).loudness + CEILING)
+
+    def test_it_survives_one_loudspeaker_and_has_no_rumble(self, name: str) -> None:
+        block = minute(name)
+        assert measure.fold_down_loss(block) < 3
+        power = np.abs(np.fft.rfft(block[:, 0])) ** 2
+        assert power[: 25 * 60].sum() < 0.01 * power.sum()
+
+    def test_it_does_not_repeat(self, name: str) -> None:
+        if name not in TONAL:
+            assert measure.repetition(minute(name)) <= 0.02
+
+    def test_it_starts_at_once(self, name: str) -> None:
+        began = time.thread_time()
+        opened(name).render(0, 480)
+        assert time.thread_time() - began < 0.25
+
+    def test_seed_and_position_are_all_it_depends_on(self, name: str) -> None:
+        assert np.array_equal(opened(name).render(frames(50), 5000), minute(name)[frames(50) : frames(50) + 5000])
+        assert not np.array_equal(opened(name, seed=2).render(0, 5000), minute(name)[:5000])
+
+    def test_it_plays_on_after_eight_hours_and_before_the_start(self, name: str) -> None:
+        scene = opened(name)
+        for start in (frames(8 * 3600), -frames(3)):
+            block = scene.render(start, frames(2))
+            assert np.isfinite(block).all()
+            assert lufs(block) == pytest.approx(scene.loudness, abs=12)
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.sampled_from(NAMES),
+    st.lists(st.tuples(st.integers(0, frames(59)), st.integers(0, 3 * CHUNK)), min_size=1, max_size=3),
+)
+def test_any_block_is_a_slice_of_the_whole(name: str, stretches: list[tuple[int, int]]) -> None:
+    scene = CACHED(name)
+    for start, count in stretches:
+        part = minute(name)[start : start + count]
+        assert np.array_equal(scene.render(start, len(part)), part)
+
+
+CACHED = cache(opened)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("control", CONTROLS)
+@pytest.mark.parametrize("value", [0.0, 1.0])
+def test_a_control_at_its_ends_changes_the_sound_and_not_the_loudness(name: str, control: str, value: float) -> None:
+    scene = opened(name, **{control: value})
+    block = scene.render(0, frames(60))
+    assert lufs(block) == pytest.approx(scene.loudness, abs=1)
+    assert measure.loudness(energies(block)).swing <= scene.swing + 1
+    assert measure.crest(block) <= 24
+    assert measure.onset(block) <= 12
+    assert not np.array_equal(block[:CHUNK], minute(name)[:CHUNK])
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_width_zero_is_mono_and_calm_is_calmer(name: str) -> None:
+    left, right = opened(name, width=0.0).render(0, CHUNK).T
+    assert np.array_equal(left, right)
+    calm, wild = (opened(name, calm=value) for value in (1.0, 0.0))
+    assert calm.swing <= wild.swing
+
+
+def test_rain_is_as_loud_at_any_setting_of_two_controls() -> None:
+    block = opened("rain", intensity=1.0, distance=0.8).render(0, frames(20))
+    assert lufs(block) == pytest.approx(-27, abs=1.5)
+
+
+@pytest.mark.parametrize(
+    ("values", "words"),
+    [({"intensty": 0.5}, "no control 'intensty'; did you mean 'intensity'?"), ({"calm": 1.5}, "controls go from 0 to 1")],
+)
+def test_a_control_that_is_not_there_or_out_of_range_is_refused(values: dict[str, float], words: str) -> None:
+    with pytest.raises(RecipeError) as caught:
+        opened("rain", **values)
+    assert words in str(caught.value)
+
+
+def garden(folder: Path, seconds: float = 20.0, level: float = 0.003) -> Path:
+    sound = np.random.default_rng(5).standard_normal((int(seconds * 44_100), 2)) * level
+    soundfile.write(folder / "garden.flac", sound, 44_100)
+    return folder
+
+
+def test_a_person_s_own_recording_is_a_soundscape(tmp_path: Path) -> None:
+    scene = load_scene("garden.flac", seed=1, find=FIND, beside=garden(tmp_path))
+    assert lufs(scene.render(frames(300), frames(20))) == pytest.approx(-27, abs=1)
+    assert scene.loudness == -27
+    wide, far = (
+        load_scene("garden.flac", seed=1, find=FIND, beside=tmp_path, controls=[(one, 1.0)]) for one in ("width", "distance")
+    )
+    assert lufs(wide.render(0, frames(10))) == pytest.approx(-27, abs=1)
+    assert lufs(far.render(0, frames(10))) == pytest.approx(-27, abs=1)
+
+
+def test_a_damaged_recording_plays_with_a_note(tmp_path: Path) -> None:
+    content = (garden(tmp_path) / "garden.flac").read_bytes()
+    (tmp_path / "garden.flac").write_bytes(content[: len(content) // 2])
+    (note,) = load_scene("garden.flac", seed=1, find=FIND, beside=tmp_path).notes
+    assert note.startswith("garden.flac: damaged or cut short")
+
+
+def test_a_sound_in_memory_is_a_soundscape() -> None:
+    sound = (np.random.default_rng(5).standard_normal((frames(10), 2)) * 0.01).astype(np.float32)
+    scene = load_scene("my bed", seed=1, find=FIND, given={"my bed": sound})
+    assert lufs(scene.render(0, frames(10))) == pytest.approx(-27, abs=1)
+
+
+HEARTH = """\
+title = "Rain and a garden"
+[[layer]]
+id = "rain"
+type = "scene"
+use = "rain"
+controls = { intensity = 0.8 }
+[[layer]]
+id = "garden"
+type = "recording"
+file = "garden.flac"
+level = -6
+"""
+
+
+def test_soundscapes_lie_inside_one_another_with_recordings_beside_the_recipe(tmp_path: Path) -> None:
+    (garden(tmp_path) / "both.toml").write_text(HEARTH)
+    scene = load_scene("both.toml", seed=1, find=FIND, beside=tmp_path)
+    block = scene.render(0, frames(20))
+    assert lufs(block) == pytest.approx(-27, abs=1)
+    assert np.array_equal(scene.render(1234, 999), block[1234 : 1234 + 999])
+
+
+def test_a_soundscape_that_uses_itself_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "loop.toml").write_text('title = "Loop"\n[[layer]]\nid = "again"\ntype = "scene"\nuse = "loop.toml"\n')
+    with pytest.raises(RecipeError, match="does one use itself"):
+        load_scene("loop.toml", seed=1, find=FIND, beside=tmp_path)
+
+
+def test_a_recipe_may_not_reach_out_of_its_folder(tmp_path: Path) -> None:
+    garden(tmp_path)
+    inner = tmp_path / "inner"
+    inner.mkdir()
+    (inner / "bad.toml").write_text(HEARTH.replace('"garden.flac"', '"../garden.flac"'))
+    with pytest.raises(MediaError, match="leads out"):
+        load_scene("bad.toml", seed=1, find=FIND, beside=inner)
+
+
+def test_peaks_are_bent_softly_and_never_reach_the_ceiling() -> None:
+    line = np.linspace(-5, 5, 10_001, dtype=np.float32)[None].copy()
+    result = bent(line.copy(), 0.25, 0.7)
+    inside = np.abs(line) <= 0.25
+    assert np.array_equal(result[inside], line[inside])
+    assert (np.diff(result[0]) >= 0).all()
+    assert np.abs(result).max() <= 0.7 + 1e-6
+    assert np.abs(np.diff(result[0])).max() <= 0.0011
+
+
+def test_a_stretch_of_no_frames_is_empty() -> None:
+    assert opened("brown-noise").render(RATE, 0).shape == (0, 2)
