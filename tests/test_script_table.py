@@ -19,7 +19,7 @@ ROWS = [pytest.param(name, entry, id=f"{kind} {name}") for kind, table in TABLES
 AS_SCRIPT = {
     "setting": "---\ntitle: A\n{}\n---\nHi.\n",
     "attribute": "---\ntitle: A\n---\n# A {}\n\nHi.\n",
-    "direction": "---\ntitle: A\n---\n{}\n",
+    "direction": "---\ntitle: A\n---\n{} Hi.\n",
     "clause": "---\ntitle: A\n---\n[hold 1m, {}]\n",
     "pattern": "---\ntitle: A\n---\n{}\n",
 }

@@ -31,8 +31,8 @@ _COUNTDOWN = re.compile(r"([0-9]{1,3})(?:\s+(spoken|tick|bell))?", re.IGNORECASE
 def read_hold(text: str, scope: Scope) -> Hold:
     """The hold; its length may be counted in breaths (of its own pattern) or strokes (of its own beat)."""
     length, *rest = clauses(text) or [""]
-    if not length:
-        raise Mistake("a hold needs a length")
+    if not length or _KEYWORD.match(length):
+        raise Mistake("a hold begins with its length")
     said: dict[str, Any] = {}
     for clause in rest:
         name, value = _clause(clause, scope)

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 MOST_BLOCKS = 20_000
-MOST_MARKS = 60_000
+MOST_MARKS = 30_000
 MOST_CHARACTERS = 5_000
 DEEPEST_LIST = 12
 

@@ -22,7 +22,10 @@ class Mistake(ValueError):
 
     def __init__(self, message: str, fix: str = "", reason: str = "", at: Place | None = None) -> None:
         self.message, self.fix, self.reason, self.at = message, fix, reason, at
-        super().__init__("; ".join(part for part in (message, reason, fix) if part))
+        super().__init__(message)
+
+    def __str__(self) -> str:
+        return "; ".join(part for part in (self.message, self.reason, self.fix) if part)
 
     def problem(self, place: Place) -> Problem:
         """The mistake as a Problem, at its own place or else at `place`."""

@@ -40,13 +40,12 @@ def parse(text: bytes | str, source: str) -> Script:
             builder.take(block)
             if len(problems) >= MOST_PROBLEMS:
                 break
-    sections = builder.sections()
-    if not sections and not problems:
+    if not builder.steps and not problems:
         problems.append(
             Mistake("the script has nothing to play", "write some words beneath the front matter").problem(front.at)
         )
     raise_all(problems)
-    return Script(front, sections, source)
+    return Script(front, builder.sections(), source)
 
 
 @dataclass(slots=True)

@@ -26,6 +26,8 @@ def shortest(node: Node) -> int:
             return (
                 rounds * sum(map(shortest, node.body)) + (rounds - max(1, len(node.attributes.sides))) * node.attributes.between
             )
+        case Sides(passes=passes):
+            return sum(shortest(each) for one in passes for each in one)
         case Pause(frames=frames) | CheckIn(wait=frames):
             return frames
         case Hold(length=length) | Breathe(length=length) if length is not None:

@@ -11,12 +11,11 @@ from voiceguide.script.mistakes import MOST_PROBLEMS, Mistake
 from voiceguide.script.model import Place
 
 MOST_BYTES = 1 << 20
-MOST_LINES = 10_000
+MOST_LINES = 20_000
 
 _REFUSED = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ufff9-\ufffb\ud800-\udfff]"
 )
-_FILLED_LINE = re.compile(r"^[^\n]*\S", re.MULTILINE)
 
 
 def read_text(text: bytes | str, source: str) -> str:
@@ -26,7 +25,7 @@ def read_text(text: bytes | str, source: str) -> str:
     found = [_refusal(lines, match, source) for match, _ in zip(_REFUSED.finditer(lines), range(MOST_PROBLEMS), strict=False)]
     if found:
         raise ScriptErrors(found)
-    if sum(1 for _ in _FILLED_LINE.finditer(lines)) > MOST_LINES:
+    if lines.count("\n") > MOST_LINES:
         raise _whole(source, f"the script has more than {MOST_LINES} lines", "share it out among several scripts")
     return lines
 

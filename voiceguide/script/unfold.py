@@ -30,6 +30,8 @@ def unfold(script: Script, values: Mapping[str, str], minutes: float) -> tuple[S
     raise_all(problems)
     writer = _Writer(script.front.audience == "partner", problems)
     written = tuple(writer.nodes(kept, _Turn({**facts, "minutes": str(round(minutes))})))
+    if not written:
+        problems.append(Mistake("nothing is left to play", "look at the conditions").problem(script.front.at))
     raise_all(problems)
     return tuple(section for section in written if isinstance(section, Section))
 

@@ -39,14 +39,12 @@ def names(front: Front) -> frozenset[str]:
 def wrong_blanks(text: str, known: frozenset[str]) -> Iterator[tuple[int, Mistake]]:
     """Braces that no value could ever fill, each with its offset in `text`."""
     for match in _BLANK.finditer(text):
-        if match[1] is None:
-            yield (
-                match.start(),
-                Mistake("a brace stands alone", "braces hold a variable, such as {name}; leave it out otherwise"),
-            )
-        elif tidy(match[1]) not in known:
-            fix = f"write it under variables in the front matter, as {tidy(match[1]) or 'name'}: {{default: ...}}"
-            yield match.start(), unknown("variable", match[1], sorted(known), fix)
+        name = tidy(match[1] or "")
+        if not name:
+            yield match.start(), Mistake("a brace stands alone", "braces hold a variable, such as {name}")
+        elif name not in known:
+            fix = f"write it under variables in the front matter, as {name}: {{default: ...}}"
+            yield match.start(), unknown("variable", name, sorted(known), fix)
 
 
 def fill(text: str, values: Mapping[str, str]) -> str:

@@ -59,6 +59,7 @@ def read_yaml(source: str, file: str, line: int, problems: list[Problem]) -> Fie
         raise Mistake("the front matter is nested too deeply", at=Place(file, line + source.count("\n", 0, deep.start())))
     events = _events(source, file, line)
     root = reader.value(next(events), events, 0)
+    next(events, None)
     if isinstance(root, Text) and root.empty:
         return Fields((), root.at)
     if not isinstance(root, Fields):
