@@ -1,5 +1,6 @@
 import json
-from dataclasses import replace
+from dataclasses import fields, replace
+from pathlib import Path
 
 import pytest
 from mix_kit import SHORT, S, breathing, mixer, spoken, timeline
@@ -61,3 +62,10 @@ def test_json_keeps_everything_and_the_rate() -> None:
     assert read["worst_margin"]["margin"] == told.worst_margin.margin
     assert len(read["margins"]) == len(told.margins)
     assert told.to_json().endswith("}\n")
+
+
+def test_the_page_on_exporting_explains_every_line_and_every_key() -> None:
+    page = (Path(__file__).parents[1] / "docs" / "exporting.md").read_text(encoding="utf-8")
+    told = made(replace(SHORT, dropped=("Neck",), notes=("a note",)), ("a fallback",))
+    for name in [*(what for what, _ in told.rows()), *(field.name for field in fields(Report)), "rate"]:
+        assert f"`{name}`" in page, name
