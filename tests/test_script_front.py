@@ -102,6 +102,7 @@ def test_a_setting_with_nothing_after_the_colon_is_not_said():
     [
         ("titel: B", (3, 1), "there is no setting 'titel'; did you mean 'title'?"),
         ("musik: rain", (3, 1), "there is no setting 'musik'"),
+        ("summary: [a]", (3, 10), "this setting is a text"),
         ("for: me", (3, 6), "there is no choice 'me'; known: partner, self, rest"),
         ("minutes: 12m", (3, 10), "'12m' is not a number of minutes; write a number from 0.1 to 480"),
         ("minutes: 5:00", (3, 10), "not a number of minutes"),
@@ -125,7 +126,7 @@ def test_a_setting_with_nothing_after_the_colon_is_not_said():
         ("needs: {a: b}", (3, 8), "this setting is a text"),
         ("variables: [a]", (3, 12), "variables are written as"),
         ("variables: {side: x}", (3, 13), "cannot name a variable; it is filled by itself"),
-        ("variables: {1st: x}", (3, 13), "cannot name a variable; a name begins with a letter"),
+        ("variables: {1st: x}", (3, 13), "cannot name a variable; a name is a letter"),
         ("variables: {oil: {choices: [a, b], default: c}}", (3, 45), "there is no choice of oil 'c'"),
         ("variables: {oil: {defualt: c}}", (3, 19), "did you mean 'default'?"),
         ("taper: maybe", (3, 8), "neither on nor off"),
@@ -148,6 +149,11 @@ def test_all_mistakes_at_once_within_a_setting_too():
 def test_a_title_must_be_there(yaml):
     _, problems = front(yaml)
     assert [problem.message for problem in problems] == ["the script has no title"]
+
+
+def test_a_title_has_no_blanks():
+    _, problems = front("title: For {name}")
+    assert [(problem.column, problem.message) for problem in problems] == [(8, "a title has no blanks")]
 
 
 def test_declared_names_count_even_with_a_mistake_in_them():

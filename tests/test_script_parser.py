@@ -183,6 +183,7 @@ def test_all_mistakes_at_once_in_reading_order_with_their_places():
         ("# A {when minuets >= 3}\n\nA.", [(1, 5, "there is no condition on 'minuets'")]),
         ("#\n\nA.", [(1, 1, "the heading is empty")]),
         ("# {keep}\n\nA.", [(1, 3, "the heading is empty")]),
+        ("# A {ke [bell] ep}\n\nA.", [(1, 3, "a direction stands in a heading"), (1, 3, "there is no attribute 'ke ep'")]),
         ("## A [bell]\n\nA.", [(1, 4, "a direction stands in a heading")]),
         ("A. [first] B.", [(1, 4, "[first] stands inside a paragraph")]),
         ("!!!", [(1, 1, "no voice can speak '!!!'")]),

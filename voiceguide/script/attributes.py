@@ -128,9 +128,8 @@ def _when(match: re.Match[str], at: Place) -> dict[str, Any]:
 def _pressure(match: re.Match[str], _at: Place) -> dict[str, Any]:
     ends = [int(end) for end in match.groups() if end]
     if max(ends) > 10 or ends != sorted(ends):
-        raise Mistake(
-            f"{short(match[0].strip(' ,'))} is not a pressure", "pressure goes from 0 to 10, the lower first: pressure 3-5"
-        )
+        fix = "pressure goes from 0 to 10, the lower first: pressure 3-5"
+        raise Mistake(f"{short(match[0].strip(' ,'))} is not a pressure", fix)
     return {"pressure": True, "tags": (("pressure", "-".join(map(str, ends))),)}
 
 

@@ -117,9 +117,8 @@ def _soundscape(text: str, scope: Scope) -> Node:
 
 def _control(key: str, value: str) -> float:
     if _SCENE.fullmatch(key) is None or _NUMBER.fullmatch(value) is None or float(value) > 1:
-        raise Mistake(
-            f"{short(key + ' ' + value)} does not set a control", "controls go from 0 to 1: [soundscape rain intensity 0.3]"
-        )
+        fix = "controls go from 0 to 1: [soundscape rain intensity 0.3]"
+        raise Mistake(f"{short(f'{key} {value}')} does not set a control", fix)
     return float(value)
 
 

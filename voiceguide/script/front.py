@@ -1,9 +1,9 @@
 """The front matter: from `key: value` lines to a Front, every setting by its own reader in one table."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from decimal import Decimal
-from typing import Any, TypeVar
+from typing import Any
 
 from voiceguide.audio import frames
 from voiceguide.errors import Problem
@@ -18,7 +18,6 @@ MOST_CHARACTERS = 64 * 1024
 SLOWEST, FASTEST = 60, 240
 
 Reader = Callable[[Value], Any]
-Kind = TypeVar("Kind")
 
 _OPEN = re.compile(r"---[ \t]*\n")
 _CLOSE = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
@@ -49,11 +48,11 @@ def read_front(fields: Fields, problems: list[Problem]) -> Front:
     for key, value in fields.entries:
         if key.text not in SETTINGS:
             problems.append(unknown("setting", key.text, SETTINGS).problem(key.at))
-        elif not (isinstance(value, Text) and value.empty):
+        elif not _is_empty(value):
             at = key.at if key.text == "title" else at
             with noted(problems, value.at):
                 said[_FIELDS.get(key.text, key.text)] = SETTINGS[key.text].use(value)
-    if "title" not in said and not any(key.text == "title" and not _is_empty(value) for key, value in fields.entries):
+    if not any(key.text == "title" and not _is_empty(value) for key, value in fields.entries):
         problems.append(Mistake("the script has no title", "write title: My routine in the front matter").problem(at))
     return Front(**{"title": "Untitled", **said, "at": at})
 
@@ -74,39 +73,32 @@ def _text(value: Value) -> str:
     return value.text
 
 
+def _title(value: Value) -> str:
+    if "{" in _text(value):
+        raise Mistake("a title has no blanks", "fill a blank in a heading or a sentence instead", at=value.at)
+    return _text(value)
+
+
 def _texts(value: Value) -> tuple[str, ...]:
     return tuple(each(value.values, _text)) if isinstance(value, Items) else (_text(value),)
 
 
-def _fields(value: Value, kind: str, known: Mapping[str, object]) -> dict[str, Value]:
+def _fields(value: Value, kind: str, known: tuple[str, ...]) -> dict[str, Value]:
     if not isinstance(value, Fields):
         raise Mistake(f"{kind} is written as {{{', '.join(f'{key}: ...' for key in known)}}}", at=value.at)
 
     def field(entry: tuple[Text, Value]) -> tuple[str, Value]:
         if entry[0].text not in known:
-            raise _placed(unknown(f"key of {kind}", entry[0].text, known), entry[0].at)
+            raise unknown(f"key of {kind}", entry[0].text, known, at=entry[0].at)
         return entry[0].text, entry[1]
 
     return dict(each(value.entries, field))
 
 
-def _placed(mistake: Mistake, at: Place) -> Mistake:
-    mistake.at = mistake.at or at
-    return mistake
-
-
-def _at_value(value: Value, read: Callable[[str], Kind]) -> Kind:
-    """`read` of the text, its mistake placed at the value."""
-    try:
-        return read(_text(value))
-    except Mistake as mistake:
-        raise _placed(mistake, value.at) from None
-
-
 def _one_of(*choices: str) -> Callable[[Value], str]:
     def read(value: Value) -> str:
         if (word := _text(value)) not in choices:
-            raise _placed(unknown("choice", word, choices), value.at)
+            raise unknown("choice", word, choices, at=value.at)
         return word
 
     return read
@@ -124,9 +116,8 @@ def _shaped(shape: re.Pattern[str], what: str) -> Callable[[Value], str]:
 def _number(value: Value, low: float, high: float, unit: str) -> Decimal:
     number = Decimal(_text(value)) if _NUMBER.fullmatch(_text(value)) else None
     if number is None or not Decimal(str(low)) <= number <= Decimal(str(high)):
-        raise Mistake(
-            f"{short(_text(value))} is not a number of {unit}", f"write a number from {low:g} to {high:g}", at=value.at
-        )
+        fix = f"write a number from {low:g} to {high:g}"
+        raise Mistake(f"{short(_text(value))} is not a number of {unit}", fix, at=value.at)
     return number
 
 
@@ -142,7 +133,7 @@ def _switch(value: Value) -> bool:
 
 
 def _minutes(value: Value) -> Length:
-    given = {"ideal": value} if isinstance(value, Text) else _fields(value, "minutes", _MINUTES)
+    given = {"ideal": value} if isinstance(value, Text) else _fields(value, "minutes", ("least", "ideal", "most"))
     said = {key: frames(_number(entry, 0.1, 480, "minutes") * 60) for key, entry in given.items()}
     if not said:
         raise Mistake("minutes says nothing", "write minutes: 12, or {least: 6, ideal: 10, most: 15}", at=value.at)
@@ -157,7 +148,7 @@ def _minutes(value: Value) -> Length:
 def _soundscape(value: Value) -> Soundscape:
     if isinstance(value, Text):
         return Soundscape(_scene(value))
-    said = _fields(value, "soundscape", {"use": 0, "level": 0, "controls": 0})
+    said = _fields(value, "soundscape", ("use", "level", "controls"))
     if "use" not in said:
         raise Mistake("the soundscape has no name", "write soundscape: {use: rain, level: -3}", at=value.at)
     level = float(_number(said["level"], -40, 12, "decibels")) if "level" in said else 0.0
@@ -176,7 +167,7 @@ def _controls(value: Value) -> tuple[tuple[str, float], ...]:
 
 
 def _breathing(value: Value) -> Pattern:
-    pattern = _at_value(value, read_pattern)
+    pattern = read_pattern(_text(value))
     if holds_breath(pattern):
         fix = f"choose easy, six, coherent or extended here, and ask for it where it belongs: [breathe {pattern.name} x3]"
         raise Mistake(f"{pattern.name} holds the breath", fix, "a pattern with holds is never a default", at=value.at)
@@ -193,17 +184,15 @@ def _variable(entry: tuple[Text, Value]) -> Variable:
     key, value = entry
     name = tidy(key.text)
     if _VARIABLE.fullmatch(name) is None or name in BUILT_IN:
-        why = (
-            "it is filled by itself" if name in BUILT_IN else "a name begins with a letter and holds letters, digits and spaces"
-        )
+        why = "it is filled by itself" if name in BUILT_IN else "a name is a letter, then letters, digits and spaces"
         raise Mistake(f"{short(name)} cannot name a variable", reason=why, at=key.at)
     if isinstance(value, Text):
         return Variable(name, None if value.empty else value.text, (), "", key.at)
-    said = _fields(value, "a variable", {"default": 0, "choices": 0, "ask": 0})
+    said = _fields(value, "a variable", ("default", "choices", "ask"))
     choices = _texts(said["choices"]) if "choices" in said else ()
     default = _text(said["default"]) if "default" in said and not _is_empty(said["default"]) else None
     if default is not None and choices and default not in choices:
-        raise _placed(unknown(f"choice of {name}", default, choices), said["default"].at)
+        raise unknown(f"choice of {name}", default, choices, at=said["default"].at)
     return Variable(name, default, choices, _text(said["ask"]) if "ask" in said else "", key.at)
 
 
@@ -214,12 +203,11 @@ def _lexicon(value: Value) -> tuple[tuple[str, str], ...]:
 
 
 _ON, _OFF = ("on", "true", "yes"), ("off", "false", "no")
-_MINUTES = {"least": 0, "ideal": 0, "most": 0}
 _FIELDS = {"for": "audience"}
 _voice = _shaped(re.compile(r"\S{1,200}"), "the name of a voice")
 
 SETTINGS: dict[str, Entry[Reader]] = {
-    "title": Entry("what the routine is called; the only setting that must be there", "title: Ten-minute shoulders", _text),
+    "title": Entry("what the routine is called; the only setting that must be there", "title: Ten-minute shoulders", _title),
     "summary": Entry("one or two lines about it, for lists", "summary: Loosens neck and shoulders.", _text),
     "for": Entry("who it is for: partner, self or rest", "for: partner", _one_of("partner", "self", "rest")),
     "minutes": Entry("how long it lasts", "minutes: {least: 6, ideal: 10, most: 15}", _minutes),

@@ -113,9 +113,8 @@ def _offset(when: str) -> int | None:
 def _countdown(text: str, _scope: Scope) -> Countdown:
     match = _COUNTDOWN.fullmatch(text)
     if match is None or not 1 <= int(match[1]) <= LONGEST_COUNTDOWN:
-        raise Mistake(
-            f"{short(text)} is not a countdown", f"write 1 to {LONGEST_COUNTDOWN}, then spoken, tick or bell: countdown 3"
-        )
+        fix = f"write 1 to {LONGEST_COUNTDOWN}, then spoken, tick or bell: countdown 3"
+        raise Mistake(f"{short(text)} is not a countdown", fix)
     return Countdown(int(match[1]), cast(CountdownKind, (match[2] or "spoken").lower()))
 
 

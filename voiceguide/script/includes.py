@@ -20,7 +20,6 @@ from voiceguide.script.wording import reworded
 DEEPEST = 5
 MOST_INCLUDES = 200
 
-
 Find = Callable[[str, str], Source | None]
 
 

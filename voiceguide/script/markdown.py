@@ -95,11 +95,12 @@ def read_blocks(text: str, file: str, problems: list[Problem]) -> Iterator[Block
         at = Place(file, token.map[0] + 1)
         if token.type == "heading_open":
             level = int(token.tag[1:])
-        elif token.type == "inline" and len(token.content) > MOST_CHARACTERS:
-            problems.append(Mistake(f"a paragraph of {len(token.content)} characters", "leave an empty line in it").problem(at))
         elif token.type == "inline":
-            origin = _origin(token.content, at, lines)
-            yield Block(level, _pieces(token.content, origin, env), origin.place(0))
+            origin, size = _origin(token.content, at, lines), len(token.content)
+            if size > MOST_CHARACTERS:
+                problems.append(Mistake(f"a paragraph of {size} characters", "leave an empty line in it").problem(at))
+            else:
+                yield Block(level, _pieces(token.content, origin, env), origin.place(0))
             level = 0
         elif token.type == "hr":
             yield Block(-1, (), at)

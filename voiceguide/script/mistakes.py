@@ -63,12 +63,12 @@ def raise_all(problems: Iterable[Problem]) -> None:
         raise ScriptErrors(found[:MOST_PROBLEMS])
 
 
-def unknown(kind: str, word: str, known: Iterable[str], otherwise: str = "") -> Mistake:
+def unknown(kind: str, word: str, known: Iterable[str], otherwise: str = "", at: Place | None = None) -> Mistake:
     """A name nobody knows: the fix is the nearest known one, else `otherwise`, else all of them."""
     names = list(known)
     near = get_close_matches(word.lower(), names, 1, 0.6)
     fix = f"did you mean {near[0]!r}?" if near else otherwise or f"known: {', '.join(names)}"
-    return Mistake(f"there is no {kind} {short(word)}", fix)
+    return Mistake(f"there is no {kind} {short(word)}", fix, at=at)
 
 
 def short(text: str) -> str:

@@ -41,9 +41,8 @@ def parse(text: bytes | str, source: str) -> Script:
             if len(problems) >= MOST_PROBLEMS:
                 break
     if not builder.steps and not problems:
-        problems.append(
-            Mistake("the script has nothing to play", "write some words beneath the front matter").problem(front.at)
-        )
+        silent = Mistake("the script has nothing to play", "write some words beneath the front matter")
+        problems.append(silent.problem(front.at))
     raise_all(problems)
     return Script(front, builder.sections(), source)
 
@@ -102,7 +101,7 @@ class _Builder:
             parent = self.drafts[-1] if self.drafts else self.chapter(self.front.title, block.at)
             draft = self.open = _Draft(title, block.at, 2, parent.scope)
             parent.body.append(draft)
-        at = words[-1].place(groups[0][0] - sum(len(piece.text) for piece in words[:-1])) if groups else block.at
+        at = words[0].place(groups[0][0]) if groups and len(words) == 1 else block.at
         with noted(self.problems, at):
             draft.attributes = read_attributes([text for _, text in groups], at)
             for condition in draft.attributes.when if self.known is not None else ():
@@ -122,11 +121,8 @@ class _Builder:
             if len(self.problems) >= MOST_PROBLEMS:
                 break
             if isinstance(piece, Words):
-                nodes.extend(
-                    self.spoken(
-                        piece, draft.scope, opens=not any(isinstance(node, Say) for node in nodes), alone=len(block.pieces) == 1
-                    )
-                )
+                opens = not any(isinstance(node, Say) for node in nodes)
+                nodes.extend(self.spoken(piece, draft.scope, opens, alone=len(block.pieces) == 1))
                 continue
             self.blanks(piece.text, piece.at)
             with noted(self.problems, piece.at):
@@ -143,9 +139,8 @@ class _Builder:
 
     def spoken(self, words: Words, scope: Scope, opens: bool, alone: bool) -> Iterator[Say]:
         if self.known is not None:
-            self.problems.extend(
-                mistake.problem(words.place(offset)) for offset, mistake in wrong_blanks(words.text, self.known)
-            )
+            wrong = wrong_blanks(words.text, self.known)
+            self.problems.extend(mistake.problem(words.place(offset)) for offset, mistake in wrong)
         for start, end in sentences(words.text):
             text = words.text[start:end]
             if not alone and all(unicodedata.category(character)[0] in "PZ" for character in text):
@@ -171,7 +166,6 @@ def _check_sentence(text: str, words: Words, start: int) -> None:
         if strange[0] == "<!--":
             raise Mistake("the comment does not end in its paragraph", "close it with --> before the empty line", at=at)
         if strange[0] in "[]":
-            raise Mistake(
-                "a square bracket is left over", "close the direction and its quotation marks in the same paragraph", at=at
-            )
+            fix = "close the direction and its quotation marks in the same paragraph"
+            raise Mistake("a square bracket is left over", fix, at=at)
         raise Mistake(f"the address {short(strange[0])} cannot be spoken", "write [the words](address)", at=at)

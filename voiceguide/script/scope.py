@@ -39,10 +39,8 @@ def clauses(text: str) -> list[str]:
 
 def quoted(text: str) -> str:
     """The words between the quotation marks, straight or curly."""
+    if not text.strip():
+        raise Mistake("the words to be spoken are missing")
     if re.fullmatch(QUOTED, text.strip()) is None:
-        raise Mistake(
-            f"the words to be spoken are missing after {short(text)}"
-            if not text.strip()
-            else f"{short(text)} is not in quotation marks"
-        )
+        raise Mistake(f"{short(text)} is not in quotation marks")
     return text.strip()[1:-1]

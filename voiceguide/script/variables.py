@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 
-from voiceguide.script.mistakes import Mistake, short, unknown
+from voiceguide.script.mistakes import Mistake, unknown
 from voiceguide.script.model import Front
 
 BUILT_IN = ("side", "other side", "n", "ordinal", "minutes", "needs")
@@ -53,9 +53,8 @@ def fill(text: str, values: Mapping[str, str]) -> str:
     def value(match: re.Match[str]) -> str:
         name = tidy(match[1] or "")
         if name not in values:
-            raise Mistake(
-                f"{{{name}}} has no value here", _HOW.get(name, f"give it a default, or a value: --set {short(name)[1:-1]}=...")
-            )
+            fix = _HOW.get(name, f"give it a default, or a value: --set {name}=...")
+            raise Mistake(f"{{{name}}} has no value here", fix)
         return values[name]
 
     return _BLANK.sub(value, text)

@@ -76,9 +76,7 @@ def _events(source: str, file: str, line: int) -> "Iterator[Event]":
     try:
         for count, event in enumerate(YAML(typ="safe", pure=True).parse(source)):
             if count > MOST_VALUES:
-                raise Mistake(
-                    f"the front matter holds more than {MOST_VALUES} values", "keep to what the routine needs", at=place
-                )
+                raise Mistake(f"the front matter has more than {MOST_VALUES} values", "keep to what is needed", at=place)
             documents += isinstance(event, DocumentStartEvent)
             if documents > 1:
                 raise Mistake("the front matter holds two documents", "write one list of `key: value` lines", at=place)
@@ -90,9 +88,8 @@ def _events(source: str, file: str, line: int) -> "Iterator[Event]":
         if isinstance(error, MarkedYAMLError) and error.problem_mark is not None:
             place = Place(file, line + error.problem_mark.line, error.problem_mark.column + 1)
         what = getattr(error, "problem", None) or "it is not YAML"
-        raise Mistake(
-            f"the front matter cannot be read: {what}", "put the value in quotes, or check its indent", at=place
-        ) from None
+        fix = "put the value in quotes, or check its indent"
+        raise Mistake(f"the front matter cannot be read: {what}", fix, at=place) from None
     if documents == 0:
         yield ScalarEvent(None, None, (True, False), "")
 
