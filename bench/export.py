@@ -55,29 +55,32 @@ def script(minutes: int) -> str:
     return head + "".join(sections)
 
 
-def tree_memory(pid: int) -> int:
-    """Bytes resident in a process and all below it."""
-    total, waiting = 0, [pid]
+def memory(pid: int) -> tuple[int, int]:
+    """Bytes resident in a process, and in it and all below it."""
+    own, total, waiting = 0, 0, [pid]
     while waiting:
         one = waiting.pop()
         try:
-            total += int(Path(f"/proc/{one}/statm").read_text().split()[1]) * PAGE
+            resident = int(Path(f"/proc/{one}/statm").read_text().split()[1]) * PAGE
+            own, total = own or resident, total + resident
             for task in Path(f"/proc/{one}/task").iterdir():
                 waiting += map(int, (task / "children").read_text().split())
         except OSError:
             continue
-    return total
+    return own, total
 
 
 def measured(command: list[str]) -> tuple[float, float, float, float]:
     """Wall seconds, CPU seconds, MB of the main process and MB of the whole tree at their highest."""
     began = monotonic()
     child = subprocess.Popen(command)
-    highest, done = [0], threading.Event()
+    highest, done = (0, 0), threading.Event()
 
     def watch() -> None:
+        nonlocal highest
         while not done.wait(0.02):
-            highest[0] = max(highest[0], tree_memory(child.pid))
+            own, tree = memory(child.pid)
+            highest = (max(highest[0], own), max(highest[1], tree))
 
     watcher = threading.Thread(target=watch)
     watcher.start()
@@ -87,7 +90,7 @@ def measured(command: list[str]) -> tuple[float, float, float, float]:
     watcher.join()
     if child.returncode:
         raise SystemExit(f"{command[:3]} ended with {child.returncode}")
-    return monotonic() - began, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024, highest[0] / 2**20
+    return monotonic() - began, used.ru_utime + used.ru_stime, highest[0] / 2**20, highest[1] / 2**20
 
 
 def main() -> None:

@@ -48,6 +48,22 @@ def test_nothing_wrong_as_data_is_an_empty_list(files, capsys):
     assert json.loads(capsys.readouterr().out) == []
 
 
+@pytest.mark.parametrize(
+    ("front", "body", "told"),
+    [
+        ("soundscape: rainn", "Rest.", "rain"),
+        ("voice: hart", "Rest.", "heart"),
+        ("minutes: 5", "Rest.", "the longest"),
+        ("for: self", "Rest.\n\n[soundscape oceann]", "own.md:10:1: error: [soundscape oceann]"),
+        ("for: self", "Rest.\n\n[play lost.flac]", "own.md:10:1: error: [play lost.flac]"),
+    ],
+)
+def test_what_a_script_names_and_promises_is_checked_too(files, capsys, front, body, told):
+    (files / "own.md").write_text(f"---\ntitle: Own\n{front}\n---\n\n# One\n\n{body}\n")
+    assert run(["check", "own.md"]) == 3
+    assert told in capsys.readouterr().out
+
+
 def test_a_file_that_is_not_there_is_a_usage_error(files, capsys):
     assert run(["check", "god.md"]) == 2
     assert "there is no routine 'god.md'" in capsys.readouterr().err

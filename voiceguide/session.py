@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from voiceguide import library
 from voiceguide.audio import RATE, Block, seconds
-from voiceguide.errors import MediaError, Problem, RecipeError, ScriptErrors
+from voiceguide.errors import MediaError, Problem, RecipeError, ScriptErrors, VoiceguideError
 from voiceguide.plan.budget import Budget, budget, natural_length
 from voiceguide.plan.schedule import begin, finish, place, spoken_in
 from voiceguide.plan.sections import scenes_of
@@ -56,6 +56,29 @@ def open_session(
     script = expand(parse(source.text, source.name), library.include)
     settings = settle(config_layer(), _front_layer(script), Layer("command line", dict(overrides or {})))
     return Session(script, settings, length, variables or {}, source.folder, sounds or {})
+
+
+def rehearse(routine: str | Path) -> tuple[Problem, ...]:
+    """Everything that would stop a routine from being played, without speaking: its mistakes, the soundscapes, voices and
+    recordings it names, and whether it can have its least, ideal and most minutes. Blanks without a default are filled in.
+
+    Raises UsageError when there is no such routine."""
+    source = library.read_routine(routine)
+    try:
+        script = expand(parse(source.text, source.name), library.include)
+    except ScriptErrors as error:
+        return error.problems
+    front, found = script.front, dict[Problem, None]()
+    blanks = {one.name: (one.choices or (one.name,))[0] for one in front.variables if one.default is None}
+    wishes = (front.minutes.ideal, front.minutes.least, front.minutes.most) if front.minutes else (None,)
+    for length in dict.fromkeys(wishes):
+        try:
+            Session(script, settle(config_layer(), _front_layer(script)), length, blanks, source.folder, {})
+        except ScriptErrors as error:
+            found |= dict.fromkeys(error.problems)
+        except VoiceguideError as error:
+            found[Problem(front.at.file, front.at.line, front.at.column, str(error))] = None
+    return tuple(found)
 
 
 def _front_layer(script: Script) -> Layer:

@@ -3,7 +3,6 @@
 import click
 
 from voiceguide.cli import options
-from voiceguide.errors import Problem
 
 FOUND = 3
 
@@ -18,8 +17,9 @@ def command(files: tuple[str, ...], json_: bool) -> int:
     """
     from voiceguide.cli import screen
     from voiceguide.cli.problems import as_data, sentence
+    from voiceguide.session import rehearse
 
-    problems = [problem for file in files for problem in _problems(file)]
+    problems = [problem for file in files for problem in rehearse(file)]
     if json_:
         screen.emit([as_data(problem) for problem in problems])
     else:
@@ -27,23 +27,3 @@ def command(files: tuple[str, ...], json_: bool) -> int:
             screen.out(sentence(problem))
         screen.say(f"{len(files)} checked, {len(problems) or 'nothing'} wrong")
     return FOUND if problems else 0
-
-
-def _problems(file: str) -> tuple[Problem, ...]:
-    """Mistakes of the script and of what it includes; blanks that only a person can fill are none."""
-    from voiceguide import library
-    from voiceguide.audio import RATE
-    from voiceguide.errors import ScriptErrors
-    from voiceguide.script.includes import expand
-    from voiceguide.script.parser import parse
-    from voiceguide.script.unfold import unfold
-
-    source = library.read_routine(file)
-    try:
-        script = expand(parse(source.text, source.name), library.include)
-        blanks = {one.name: (one.choices or (one.name,))[0] for one in script.front.variables if one.default is None}
-        ideal = script.front.minutes.ideal if script.front.minutes else 0
-        unfold(script, blanks, ideal / (60 * RATE))
-    except ScriptErrors as error:
-        return error.problems
-    return ()
