@@ -124,8 +124,9 @@ def test_targets_that_cannot_be_files_are_refused_before_any_work(tmp_path: Path
 
 
 def test_a_name_too_long_only_with_the_temporary_part_is_told_too(tmp_path: Path) -> None:
-    with pytest.raises(OutputError, match="name is too long"):
-        write(tmp_path / ("x" * 250))
+    for refuse in (check_target, write):
+        with pytest.raises(OutputError, match="name is too long"):
+            refuse(tmp_path / ("x" * 250))
 
 
 def test_a_folder_without_permission_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -14,6 +14,8 @@ from typing import BinaryIO
 
 from voiceguide.errors import OutputError
 
+LONGEST_NAME = 255
+
 REMEDIES = {
     errno.ENOSPC: ("the disk is full", "free some space or write elsewhere"),
     errno.EDQUOT: ("the disk quota is used up", "free some space or write elsewhere"),
@@ -22,6 +24,7 @@ REMEDIES = {
     errno.EROFS: ("the disk is read-only", "write elsewhere"),
     errno.EACCES: ("no permission to write there", "change the folder's permissions or write elsewhere"),
     errno.EPERM: ("no permission to write there", "change the folder's permissions or write elsewhere"),
+    errno.EEXIST: ("a file of the temporary's name is in the way", "remove it or write elsewhere"),
     errno.ENOENT: ("the folder is gone", "write elsewhere"),
     errno.ENAMETOOLONG: ("the name is too long", "choose a shorter one"),
     errno.EMFILE: ("too many files are open", "close some programs and try again"),
@@ -74,6 +77,8 @@ def check_target(path: Path, *, force: bool = False) -> None:
 
 
 def _check_folder(path: Path) -> None:
+    if len(os.fsencode(_temporary(path, os.getpid()).name)) > LONGEST_NAME:
+        raise _explain(OSError(errno.ENAMETOOLONG, "too long"), path)
     if not path.parent.is_dir():
         raise OutputError(f"{path}: there is no folder {path.parent}; make it first, or write elsewhere")
     if not os.access(path.parent, os.W_OK | os.X_OK):

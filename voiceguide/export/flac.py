@@ -1,4 +1,4 @@
-"""FLAC, 16 or 24 bit: every sample of the WAV in about half the space, with a checksum in every frame."""
+"""FLAC, 16 or 24 bit: every sample of the WAV in two thirds of the space, with a checksum in every frame."""
 
 import errno
 import os

@@ -70,10 +70,8 @@ def info_frame(first: bytes, coded: int, frames: int, bitrate: int) -> bytes:
     whole = (coded + 1) * size
     table = bytes(256 * percent // 100 for percent in range(100))
     xing = struct.pack(">4sIII", b"Info", 0xF, coded, whole) + table + struct.pack(">I", 100 - 10 * QUALITY)
-    padding = coded * FRAME - ENCODER_DELAY - frames
-    lame = struct.pack(">9sBB8xBB", b"LAME3.100", 1, 0, 0, min(bitrate, 255)) + (ENCODER_DELAY << 12 | padding).to_bytes(
-        3, "big"
-    )
+    delays = ENCODER_DELAY << 12 | coded * FRAME - ENCODER_DELAY - frames
+    lame = struct.pack(">9sBB8xBB", b"LAME3.100", 1, 0, 0, min(bitrate, 255)) + delays.to_bytes(3, "big")
     lame += struct.pack(">BBHIH", 0x80 | 0x0C, 0, 0, whole, 0)
     frame = first + bytes(FRAME_HEADER - 4) + xing + lame
     return (frame + _checksum(frame).to_bytes(2, "big")).ljust(size, b"\0")

@@ -73,8 +73,7 @@ class Mixer:
         voice = empty(frames)
         for cue in timeline.between(start, start + frames):
             if cue.track == "voice":
-                own = gain(cue.content.gain) if isinstance(cue.content, Spoken) else 1.0
-                _place(voice, start, cue, self._speech(cue)[:, None], np.float32(own))
+                _place(voice, start, cue, self._speech(cue)[:, None], np.float32(gain(_gain(cue))))
         return voice
 
     def _bed(self, timeline: Timeline, start: int, frames: int) -> Block:
@@ -132,8 +131,9 @@ class Mixer:
 
     def _level(self, bed: Bed) -> float:
         """LUFS of a bed between words, -inf for silence."""
-        silent = bed.scene is None or self._preset.bed is None
-        return SILENCE if silent else SPEECH + (self._preset.bed or 0.0) + bed.level
+        if bed.scene is None or self._preset.bed is None:
+            return SILENCE
+        return SPEECH + self._preset.bed + bed.level
 
     def _way(self, timeline: Timeline, start: int, end: int, at: Values) -> Values:
         """How much the bed makes way for what is said, as a factor."""
@@ -143,10 +143,12 @@ class Mixer:
         """How deep the bed goes under a cue: as the loudest bed there needs, and deeper under a softer voice."""
         beds = [layer.bed for layer in self._layers(timeline, cue.start, cue.end)]
         scenes = [(bed.level, scene.swing) for bed in beds if (scene := self._scene(bed)) is not None]
-        softer = cue.content.gain if isinstance(cue.content, Spoken) else 0.0
-        return (
-            max((self._preset.duck(level, swing) for level, swing in scenes), default=self._preset.duck(SILENCE, 0.0)) - softer
-        )
+        depth = max(self._preset.duck(level, swing) for level, swing in [*scenes, (SILENCE, 0.0)])
+        return depth - _gain(cue)
+
+
+def _gain(cue: Cue) -> float:
+    return cue.content.gain if isinstance(cue.content, Spoken) else 0.0
 
 
 def _ending(timeline: Timeline, at: Values) -> Values:
