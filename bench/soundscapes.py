@@ -101,7 +101,7 @@ def measured(path: Path) -> str:
     lines = ["[measured]", f"gain = {middle.level:.2f}", f"swing = {middle.swing:.1f}"]
     for name in CONTROLS:
         if getattr(written.controls, name):
-            ends = [found(written, {name: end}, frames(120)) for end in (0.0, 1.0)]
+            ends = [found(written, {name: end}, frames(240)) for end in (0.0, 1.0)]
             gains = ", ".join(f"{end.level - middle.level:.2f}" for end in ends)
             swings = ", ".join(f"{end.swing - middle.swing:.1f}" for end in ends)
             lines.append(f"{name} = {{ gain = [{gains}], swing = [{swings}] }}")

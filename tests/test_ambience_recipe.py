@@ -29,17 +29,17 @@ TABLES: dict[str, type] = {
 }
 
 
-def documented(table: str) -> dict[str, str]:
-    """Key to range, as the document's table `table` has them."""
-    text = DOCUMENT.read_text(encoding="utf-8")
-    part = re.search(rf"<!-- {table} -->\n(.*?)\n\n", text + "\n\n", re.DOTALL)
-    rows = re.findall(r"^\| `(\w+)`[^|]* \| ([^|]*) \|", part[1], re.MULTILINE) if part else []
-    return {name: kind.strip() for name, kind in rows}
+def documented(table: str) -> dict[str, tuple[str, str]]:
+    """Key to range and meaning, as the document's table `table` has them."""
+    text = DOCUMENT.read_text(encoding="utf-8") + "\n\n"
+    part = re.search(rf"<!-- {table} -->\n(.*?)\n\n", text, re.DOTALL)
+    rows = re.findall(r"^\| `(\w+)` \| ([^|]*) \| ([^|]*) \|", part[1], re.MULTILINE) if part else []
+    return {name: (kind, meaning) for name, kind, meaning in rows}
 
 
 @pytest.mark.parametrize("table", TABLES)
-def test_the_document_has_every_key_with_its_range(table: str) -> None:
-    assert documented(table) == {entry.name: str(entry.kind) for entry in entries(TABLES[table])}
+def test_the_document_has_every_key_with_its_range_and_meaning(table: str) -> None:
+    assert documented(table) == {entry.name: (str(entry.kind), entry.meaning) for entry in entries(TABLES[table])}
 
 
 def test_every_table_reached_from_a_recipe_is_in_this_list() -> None:

@@ -14,7 +14,6 @@ from numpy.typing import ArrayLike, NDArray
 from voiceguide.audio import Values
 
 GOLDEN = np.uint64(0x9E3779B97F4A7C15)
-OTHER = 0x5DEECE66D
 WANDER_SCALE = 0.86
 WORD = 0xFFFFFFFF
 
@@ -49,16 +48,12 @@ def _quantiles() -> NDArray[np.float32]:
 
 def uniform(source: ArrayLike, index: ArrayLike) -> Values:
     """Numbers in (0, 1) at the integers `index`; keys and indexes broadcast."""
-    with np.errstate(over="ignore"):
-        place = np.asarray(index, np.int64).astype(np.uint64) * GOLDEN + np.asarray(source, np.int64).astype(np.uint64)
-        value = _mixed(_mixed(place) + GOLDEN)
-    return np.asarray((value >> np.uint64(11)) * 2.0**-53 + 2.0**-54)
+    return np.asarray((_hash(source, index) >> np.uint64(11)) * 2.0**-53 + 2.0**-54)
 
 
 def normal(source: ArrayLike, index: ArrayLike) -> Values:
-    """Standard normal numbers at the integers `index` (Box-Muller)."""
-    radius = np.sqrt(-2 * np.log(uniform(source, index)))
-    return np.asarray(radius * np.cos(2 * np.pi * uniform(np.asarray(source, np.int64) ^ OTHER, index)))
+    """Standard normal numbers at the integers `index`; keys and indexes broadcast."""
+    return np.take(_quantiles(), (_hash(source, index) >> np.uint64(48)).astype(np.intp)).astype(np.float64)
 
 
 def wander(sources: ArrayLike, times: Values, rate: float) -> Values:
@@ -87,7 +82,9 @@ def _catmull_rom(x: Values) -> tuple[Values, Values, Values, Values]:
     )
 
 
-def _mixed(x: NDArray[np.uint64]) -> NDArray[np.uint64]:
-    x = (x ^ (x >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
-    x = (x ^ (x >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
-    return x ^ (x >> np.uint64(31))
+def _hash(source: ArrayLike, index: ArrayLike) -> NDArray[np.uint64]:
+    with np.errstate(over="ignore"):
+        x = np.asarray(index, np.int64).astype(np.uint64) * GOLDEN + np.asarray(source, np.int64).astype(np.uint64)
+        x = (x ^ (x >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+        x = (x ^ (x >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+    return np.asarray(x ^ (x >> np.uint64(31)))

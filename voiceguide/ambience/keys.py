@@ -47,7 +47,7 @@ class Number:
         return min(max(value, self.low), self.high)
 
     def __str__(self) -> str:
-        return f"{self.low:g} to {self.high:g} {self.unit}".strip()
+        return f"{self.low:g} to {self.high:.10g} {self.unit}".strip()
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +81,7 @@ class Range:
         return number.clip(value[0]), number.clip(value[1])
 
     def __str__(self) -> str:
-        return f"two of {Number(self.low, self.high, self.unit)}"
+        return f"[least, most], each {Number(self.low, self.high, self.unit)}"
 
 
 @dataclass(frozen=True, slots=True)

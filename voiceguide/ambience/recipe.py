@@ -79,8 +79,8 @@ class Grain:
 class Noise:
     """Noise with a spectrum that moves."""
 
-    id: Annotated[str, Key(Text(), "the layer's name: controls point to it, and its chance comes from it")]
-    level: Annotated[float, Key(LEVEL, "power")] = 0.0
+    id: Annotated[str, Key(Text(), "the layer's name")]
+    level: Annotated[float, Key(LEVEL, "power against a flat noise bed")] = 0.0
     spectrum: Annotated[Curve, Key(Points(-60, 40), "per ERB band; without it the scene's own")] = ()
     frame: Annotated[int, Key(OneOf((512, 1024, 2048, 4096)), "frames of one spectrum: long for calm, short for lively")] = 2048
     coherence: Annotated[Curve, Key(Points(0, 1, ""), "likeness of left and right at frequencies")] = COHERENCE
@@ -126,7 +126,7 @@ class Drone:
     """Held notes, each a pair of slightly different partials that come and go."""
 
     id: Annotated[str, Key(Text(), "the layer's name")]
-    level: Annotated[float, Key(LEVEL, "power")] = 0.0
+    level: Annotated[float, Key(LEVEL, "power against a flat noise bed")] = 0.0
     notes: Annotated[tuple[float, ...], Key(Numbers(Number(20, 2000, "Hz"), 8), "fundamentals")]
     partials: Annotated[int, Key(Number(1, 8, whole=True), "partials of each note")] = 4
     fall: Annotated[float, Key(Number(0, 30, "dB"), "how much softer each partial is than the one below")] = 7.0
@@ -139,8 +139,8 @@ class Recording:
     """A recording, played for ever by joining pieces of it in new orders."""
 
     id: Annotated[str, Key(Text(), "the layer's name")]
-    level: Annotated[float, Key(LEVEL, "power")] = 0.0
-    file: Annotated[str, Key(Text(), "sound file beside the recipe, or below the folders that may be used")]
+    level: Annotated[float, Key(LEVEL, "power against a flat noise bed")] = 0.0
+    file: Annotated[str, Key(Text(), "sound file beside the recipe")]
     segment: Annotated[Pair, Key(Range(0.5, 60, "s"), "length of a piece")] = (2.0, 5.0)
     fade: Annotated[float, Key(Number(0.05, 5, "s"), "how long two pieces overlap")] = 0.8
     source: Annotated[str, Key(Text(), "where it comes from")] = ""
@@ -153,7 +153,7 @@ class Nested:
     """Another soundscape inside this one; at level 0 it is as loud as a flat noise bed."""
 
     id: Annotated[str, Key(Text(), "the layer's name")]
-    level: Annotated[float, Key(LEVEL, "power")] = 0.0
+    level: Annotated[float, Key(LEVEL, "power against a flat noise bed")] = 0.0
     use: Annotated[str, Key(Text(), "name of the soundscape")]
     controls: Annotated[tuple[tuple[str, float], ...], Key(Amounts(Number(0, 1)), "its controls")] = ()
 
@@ -238,7 +238,7 @@ class Recipe:
     tags: Annotated[tuple[str, ...], Key(Words(), "words to find it by")] = ()
     category: Annotated[str, Key(Text(), "the kind of real sound it is compared with", "class")] = ""
     loudness: Annotated[float, Key(Number(-60, -14, "LUFS"), "how loud it is delivered")] = -27.0
-    seed: Annotated[int, Key(Number(0, 2**31, whole=True), "mixed with the session's seed")] = 0
+    seed: Annotated[int, Key(Number(0, 1_000_000, whole=True), "mixed with the session's seed")] = 0
     spectrum: Annotated[Curve, Key(Points(-60, 40), "long-term spectrum per ERB band")] = ((1000.0, 0.0),)
     eq: Annotated[Curve, Key(Points(-24, 24), "correction of all layers")] = ()
     tilt: Annotated[float, Key(Level(-12, 12, "dB per octave"), "turns the spectrum around 1 kHz")] = 0.0

@@ -39,10 +39,10 @@ def _train(shore: recipe.Shore, source: int, period: float, level: float, times:
     """Power of one train of waves: Gaussian rise, exponential fall, in dB down to `depth` below each crest."""
     wave = np.arange(int(np.floor(times[0] / period)) - 3, int(np.ceil(times[-1] / period)) + 2)
     crest = (wave + shore.jitter * (chance.uniform(source, wave) - 0.5)) * period
-    peak = (level + shore.spread * chance.normal(source + 1, wave))[:, None, None]
-    rise = (shore.rise * np.exp(SPREAD_OF_LENGTHS * chance.normal(source + 2, wave)))[:, None, None] * (1 - 0.45 * height)
-    fall = (shore.decay * np.exp(SPREAD_OF_LENGTHS * chance.normal(source + 3, wave)))[:, None, None]
-    fall = fall * (0.75 + shore.wash * height)
+    tall, long_rise, long_fall = chance.normal(source + np.array([[1], [2], [3]]), wave)[:, :, None, None]
+    peak = level + shore.spread * tall
+    rise = shore.rise * np.exp(SPREAD_OF_LENGTHS * long_rise) * (1 - 0.45 * height)
+    fall = shore.decay * np.exp(SPREAD_OF_LENGTHS * long_fall) * (0.75 + shore.wash * height)
     since = times[None, :, None] - crest[:, None, None] - shore.lag * height
     below = 1 - np.exp(np.where(since < 0, -((since / rise) ** 2), -since / fall))
     return np.asarray((np.exp((peak - shore.depth * below) * TO_LOG) - np.exp((peak - shore.depth) * TO_LOG)).sum(axis=0))
