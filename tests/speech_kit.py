@@ -1,6 +1,7 @@
 """Voices that misbehave, as somebody's package would bring them, and sentences to try them on."""
 
 import re
+import time
 from pathlib import Path
 
 import pytest
@@ -42,13 +43,13 @@ class Strange:
 
     def good(self, seconds): return hum(seconds)
     def chatty(self, seconds): print("Audio saved to nowhere", flush=True); os.write(1, b"more"); return hum(seconds)
-    def crash(self, seconds): os.kill(os.getpid(), signal.SIGSEGV)
+    def crash(self, seconds): os.kill(os.getpid(), signal.SIGSEGV); time.sleep(600)
     def crash_once(self, seconds):
-        if once("crash"): os.kill(os.getpid(), signal.SIGSEGV)
+        if once("crash"): self.crash(seconds)
         return hum(seconds)
     def leave(self, seconds): os._exit(3)
     def hang(self, seconds): time.sleep(600)
-    def stop(self, seconds): os.kill(os.getpid(), signal.SIGSTOP)
+    def stop(self, seconds): os.kill(os.getpid(), signal.SIGSTOP); time.sleep(600)
     def stuck(self, seconds): ctypes.PyDLL(None).sleep(600)
     def fail(self, seconds): raise RuntimeError("no words\\nat all")
     def nothing(self, seconds): return hum(0)
@@ -88,6 +89,20 @@ def strange(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     version_of.cache_clear()
     language_of.cache_clear()
     return folder
+
+
+def is_gone(process: int, seconds: float = 10.0) -> bool:
+    """Whether a process ends within so many seconds."""
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        try:
+            state = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0]
+        except OSError:
+            return True
+        if state == "Z":
+            return True
+        time.sleep(0.02)
+    return False
 
 
 def spoken(text: str, line: int = 1, speed: float = 1.0, **options: object) -> Spoken:

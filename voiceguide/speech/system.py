@@ -1,13 +1,15 @@
 """The system's voices through pyttsx3: espeak's every language on Linux, from a wheel, and what macOS and Windows have.
 
-pyttsx3 2.99 is only safe alone in its process and driven with care: an early property change or a second file before the
-loop ends is lost without a word, the loop may return before the file is whole, and it prints on standard output.
-So: one warm-up, a property is set until it reads back, one file to a run, and the end of the utterance is awaited.
+espeak carries its noise and its flutter from one sentence into the next, so that a sentence would sound otherwise after
+another one; and pyttsx3 2.99 is only sure of its first run: later changes of rate get lost, files come out empty, threads and
+forks of a used engine crash or hang. So on Linux each sentence is spoken by a fork of this process, which itself never uses
+the engine: always a first run, always the same bytes, and as many at a time as there are lanes.
 """
 
 import ctypes
 import difflib
 import os
+import signal
 import sys
 import tempfile
 import time
@@ -18,6 +20,7 @@ from importlib.metadata import PackageNotFoundError
 from importlib.metadata import version as package_version
 from importlib.util import find_spec
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import numpy as np
@@ -27,7 +30,9 @@ from voiceguide.errors import UsageError, VoiceError
 from voiceguide.speech.voice import VoiceInfo
 
 WORDS_A_MINUTE = 175
-APPLIED_SECONDS, FINISHED_SECONDS = 2.0, 60.0
+APPLYING_SECONDS, APPLIED_SECONDS, FINISHED_SECONDS = 0.005, 2.0, 60.0
+LANES = 4
+PR_SET_PDEATHSIG = 1
 USUAL_RANK, LAST_RANK = 5, 99
 PARTS = ("pyttsx3", "espeakng-loader")
 
@@ -35,44 +40,48 @@ PARTS = ("pyttsx3", "espeakng-loader")
 class System:
     """One system voice; `name` is a language of espeak such as `de` or `en-gb`, or "" for the system's own choice."""
 
-    lanes = 1
+    lanes = LANES
 
     def __init__(self, name: str) -> None:
         if sys.platform == "linux":
             _offer_bundled_espeak()
         import pyttsx3
+        import pyttsx3.drivers
 
-        self._engine: Any = pyttsx3.init()
-        self._finished = False
-        self._engine.connect("finished-utterance", self._finish)
-        self.rate = 0
-        self._run("Ready.")
-        if name:
-            self._set("voice", identifier(name))
+        self._start: Callable[[], Any] = pyttsx3.init
+        self._voice = identifier(name) if name else None
+        self.rate, _ = self._say("Ready.", WORDS_A_MINUTE)
 
     def speak(self, text: str, speed: float) -> Mono:
         """The sentence at the engine's own rate; speed 1 is 175 words a minute as espeak counts them."""
-        self._set("rate", round(WORDS_A_MINUTE * speed))
-        return self._run(text)
+        return self._say(text, round(WORDS_A_MINUTE * speed))[1]
 
-    def _run(self, text: str) -> Mono:
+    def _say(self, text: str, words_a_minute: int) -> tuple[int, Mono]:
         import soundfile
 
-        self._finished = False
         with tempfile.NamedTemporaryFile(suffix=".wav") as file:
-            self._engine.save_to_file(text, file.name)
-            self._engine.runAndWait()
-            _wait(lambda: self._finished, "the utterance did not finish", FINISHED_SECONDS)
-            sound, self.rate = soundfile.read(file.name, dtype="float32", always_2d=True)
-        return np.asarray(sound.mean(axis=1), np.float32)
+            if sys.platform == "linux":
+                _in_a_fork(lambda: self._write(text, words_a_minute, file.name))
+            else:
+                self._write(text, words_a_minute, file.name)
+            sound, rate = soundfile.read(file.name, dtype="float32", always_2d=True)
+        return rate, np.asarray(sound.mean(axis=1), np.float32)
 
-    def _set(self, name: str, value: object) -> None:
-        if self._engine.getProperty(name) != value:
-            self._engine.setProperty(name, value)
-            _wait(lambda: self._engine.getProperty(name) == value, f"the engine did not take {name} {value}", APPLIED_SECONDS)
+    def _write(self, text: str, words_a_minute: int, path: str) -> None:
+        """One whole run of a new engine. Its start purges settings that are still on their way, so they must be there before.
 
-    def _finish(self, name: str, completed: bool) -> None:
-        self._finished = True
+        Two rates, because espeak's own may be the one wanted, and pyttsx3's default still on its way to replace it."""
+        engine, finished = self._start(), Event()
+        engine.connect("finished-utterance", lambda name, completed: finished.set())
+        engine.proxy.setBusy(False)
+        if self._voice:
+            _set(engine, "voice", self._voice)
+        for rate in (words_a_minute + 1, words_a_minute):
+            _set(engine, "rate", rate)
+        engine.save_to_file(text, path)
+        engine.runAndWait()
+        if not finished.wait(FINISHED_SECONDS):
+            raise VoiceError("the utterance did not finish")
 
 
 def load(name: str) -> System:
@@ -126,7 +135,7 @@ def languages() -> dict[str, Tongue]:
 
 
 def _codes(path: Path, identifier: str) -> Iterator[tuple[str, Tongue]]:
-    """The codes of a voice file: lines such as `name German` and `language en-us 2`, where 5 is the usual rank; and its name."""
+    """The codes of a voice file, whose lines are `name German`, `language en-us 2` (5 is the usual rank), and its own name."""
     lines = [line.split() for line in path.read_text(encoding="utf-8", errors="replace").splitlines()]
     title = next((" ".join(words[1:]) for words in lines if words[:1] == ["name"]), path.name)
     for words in lines:
@@ -151,9 +160,26 @@ def _offer_bundled_espeak() -> None:
         ctypes.CDLL(espeakng_loader.get_library_path(), mode=ctypes.RTLD_GLOBAL)
 
 
-def _wait(done: Callable[[], bool], what: str, seconds: float) -> None:
-    deadline = time.monotonic() + seconds
-    while not done():
+def _set(engine: Any, name: str, value: object) -> None:
+    """Set a property until it reads back: espeak's thread now and then drops a setting."""
+    deadline = time.monotonic() + APPLIED_SECONDS
+    while engine.getProperty(name) != value:
         if time.monotonic() > deadline:
-            raise VoiceError(what)
-        time.sleep(0.002)
+            raise VoiceError(f"the engine did not take {name} {value}")
+        engine.setProperty(name, value)
+        time.sleep(APPLYING_SECONDS)
+
+
+def _in_a_fork(work: Callable[[], None]) -> None:
+    """Do something in a copy of this process that ends with it. Raises VoiceError when the copy fails."""
+    process = os.fork()
+    if process == 0:
+        try:
+            ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+            work()
+            os._exit(0)
+        finally:
+            os._exit(1)
+    code = os.waitstatus_to_exitcode(os.waitpid(process, 0)[1])
+    if code:
+        raise VoiceError(f"the system's voice ended by signal {-code}" if code < 0 else "the system's voice failed")

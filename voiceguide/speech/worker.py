@@ -49,7 +49,7 @@ def main(name: str, jobs: int) -> None:
         voice = load(name)
     except Exception as error:
         answers.send({"error": explain(error)})
-        return
+        os._exit(1)
     lanes = max(1, min(jobs, voice.lanes))
     answers.send({"rate": voice.rate, "lanes": lanes})
     for _ in range(lanes - 1):

@@ -1,0 +1,74 @@
+import sys
+from importlib.util import find_spec
+from pathlib import Path
+
+import pytest
+
+from voiceguide.errors import UsageError, VoiceError
+from voiceguide.speech import hibari
+from voiceguide.speech.pool import Pool
+
+LONG = "and then follow the muscle up to the shoulder, slowly, " * 40
+
+
+@pytest.fixture(scope="module")
+def heart():
+    pool = Pool("heart", 2)
+    yield pool
+    pool.close()
+
+
+def test_the_worker_never_loads_scipy_although_it_is_here(heart):
+    _, sound = heart.speak("Rest.", 1.0)
+    assert find_spec("scipy")
+    assert "/scipy/" not in Path(f"/proc/{heart.process}/maps").read_text()
+    assert len(sound) > 5_000
+
+
+def test_hiding_scipy_hides_it_only_for_a_moment():
+    before = {name for name in sys.modules if name.split(".")[0] == "scipy"}
+    with hibari._without("scipy"), pytest.raises(ImportError):
+        import scipy.fft  # noqa: F401
+    assert {name for name in sys.modules if name.split(".")[0] == "scipy"} == before
+
+
+def test_a_very_long_sentence_is_spoken_whole_in_little_memory(heart):
+    rate, sound = heart.speak(LONG, 1.0)
+    assert len(sound) / rate > 80
+    status = Path(f"/proc/{heart.process}/status").read_text()
+    peak = next(int(line.split()[1]) for line in status.splitlines() if line.startswith("VmHWM")) / 1024
+    assert peak < 350
+
+
+def test_the_registry_is_hibaris_own():
+    assert {"heart", "emma", "fenrir", "fable", "kore"} <= hibari.registry().keys()
+    assert hibari.model_path("heart").is_file()
+
+
+def test_fetched_voices_live_where_hibari_looks(monkeypatch, tmp_path, own_home):
+    from hibari.voices import cache_dir
+
+    assert hibari.folder() == Path(cache_dir())
+    monkeypatch.setenv("HIBARI_HOME", str(tmp_path))
+    assert hibari.model_path("emma") == Path(cache_dir()) / "bf_emma.int8.onnx"
+
+
+def test_a_voice_that_was_not_fetched_names_the_command_and_fetches_nothing(tmp_path, monkeypatch):
+    monkeypatch.setenv("HIBARI_HOME", str(tmp_path))
+    with pytest.raises(VoiceError, match="run: voiceguide voices add emma"):
+        hibari.load("emma")
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_file_that_is_no_model_is_an_error_in_words(tmp_path, monkeypatch):
+    monkeypatch.setenv("HIBARI_HOME", str(tmp_path))
+    (tmp_path / "bf_emma.int8.onnx").write_bytes(b"no model")
+    pool = Pool("emma", 1)
+    with pytest.raises(VoiceError, match=r"bf_emma\.int8\.onnx"):
+        pool.speak("Rest.", 1.0)
+    pool.close()
+
+
+def test_an_unknown_voice_names_those_there_are():
+    with pytest.raises(UsageError, match=r"no voice 'hart'.*heart, emma"):
+        hibari.version("hart")

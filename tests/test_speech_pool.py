@@ -1,0 +1,160 @@
+import os
+import signal
+import subprocess
+import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
+
+import numpy as np
+import pytest
+from speech_kit import is_gone, strange
+
+from voiceguide.errors import VoiceError
+from voiceguide.speech import pool as pool_module
+from voiceguide.speech.pool import LOSSES, Lost, Pool
+
+__all__ = ["strange"]
+
+TEXT = "Rest both hands on the upper back."
+
+
+@pytest.fixture
+def pools(strange):
+    """Pools of strange voices by name; their children end with the test."""
+    opened = []
+
+    def open_pool(voice: str, jobs: int = 2) -> Pool:
+        opened.append(Pool(f"strange:{voice}", jobs))
+        return opened[-1]
+
+    yield open_pool
+    for pool in opened:
+        pool.close()
+
+
+@pytest.fixture
+def impatient(monkeypatch):
+    """Half a second for a sentence instead of five."""
+    monkeypatch.setattr(pool_module, "BASE_SECONDS", 0.5)
+
+
+def test_nothing_starts_before_the_first_sentence_and_nothing_stays_after_the_last(pools):
+    pool = pools("good")
+    assert pool.process is None
+    rate, sound = pool.speak(TEXT, 1.0)
+    child = pool.process
+    assert rate == 16_000
+    assert sound.dtype == np.float32
+    assert len(sound) == int(16_000 * len(TEXT) / 14)
+    pool.speak(TEXT, 1.0)
+    assert pool.process == child
+    pool.close()
+    assert is_gone(child)
+    assert pool.process is None
+
+
+def test_many_callers_each_get_their_own_sentence(pools):
+    pool = pools("good")
+    texts = [TEXT[:count] for count in range(1, len(TEXT))] * 3
+    with ThreadPoolExecutor(6) as callers:
+        sounds = list(callers.map(lambda text: pool.speak(text, 1.0)[1], texts))
+    assert [len(sound) for sound in sounds] == [int(16_000 * (len(text) / 14)) for text in texts]
+
+
+def test_what_an_engine_prints_disturbs_nobody(pools):
+    assert len(pools("chatty").speak(TEXT, 1.0)[1])
+
+
+@pytest.mark.parametrize(
+    ("voice", "reason"),
+    [
+        ("crash", "ended by signal 11"),
+        ("leave", r"ended by itself \(exit 3\)"),
+        ("nonsense", "ended by signal 9|nonsense"),
+        ("fail", "failed: RuntimeError: no words$"),
+        ("huge", "failed: .*MemoryError"),
+        ("network", "failed: PermissionError: a voice may not use the network"),
+        ("unloadable", "OSError: the model is torn"),
+        ("dead", "ended by itself"),
+    ],
+)
+def test_a_failure_is_an_error_with_its_reason(pools, voice, reason):
+    with pytest.raises(VoiceError, match=reason):
+        pools(voice).speak(TEXT, 1.0)
+
+
+@pytest.mark.parametrize("voice", ["hang", "stop", "stuck"])
+def test_a_voice_that_hangs_is_killed_in_time(pools, impatient, voice):
+    pool = pools(voice)
+    with pytest.raises(Lost, match="did not answer within"):
+        pool.speak(TEXT, 1.0)
+    assert pool.process is None
+
+
+def test_the_next_sentence_after_a_crash_is_spoken_by_a_new_worker(pools):
+    pool = pools("crash-once")
+    with pytest.raises(Lost):
+        pool.speak(TEXT, 1.0)
+    assert len(pool.speak(TEXT, 1.0)[1])
+
+
+@pytest.mark.parametrize("sign", [signal.SIGKILL, signal.SIGSTOP])
+def test_a_worker_lost_between_sentences_is_replaced(pools, impatient, sign):
+    pool = pools("good")
+    pool.speak(TEXT, 1.0)
+    first = pool.process
+    os.kill(first, sign)
+    for _ in range(2):
+        try:
+            assert len(pool.speak(TEXT, 1.0)[1])
+            break
+        except Lost:
+            continue
+    assert pool.process not in (None, first)
+    assert is_gone(first)
+
+
+def test_a_voice_that_only_crashes_is_off_after_three_times(pools):
+    pool = pools("crash")
+    for _ in range(LOSSES):
+        with pytest.raises(Lost):
+            pool.speak(TEXT, 1.0)
+    began = time.monotonic()
+    with pytest.raises(VoiceError, match="off for this session"):
+        pool.speak(TEXT, 1.0)
+    assert time.monotonic() - began < 0.1
+
+
+PARENT = """
+import sys, time
+from voiceguide.speech.pool import Pool
+pool = Pool("strange:" + sys.argv[1], 1)
+if sys.argv[1] == "good":
+    pool.speak("Rest.", 1.0)
+else:
+    import threading
+    threading.Thread(target=pool.speak, args=("Rest.", 1.0), daemon=True).start()
+    while pool.process is None:
+        time.sleep(0.01)
+    time.sleep(0.5)
+print(pool.process, flush=True)
+time.sleep(600)
+"""
+
+
+@pytest.mark.parametrize("voice", ["good", "hang"])
+def test_no_worker_outlives_a_killed_player(strange, voice):
+    player = subprocess.Popen([sys.executable, "-c", PARENT, voice], stdout=subprocess.PIPE, text=True)
+    with player:
+        child = int(player.stdout.readline())
+        player.kill()
+    assert is_gone(child)
+
+
+def test_an_interrupt_from_the_keyboard_does_not_reach_the_worker(pools):
+    pool = pools("good")
+    pool.speak(TEXT, 1.0)
+    child = pool.process
+    os.kill(child, signal.SIGINT)
+    assert len(pool.speak(TEXT, 1.0)[1])
+    assert pool.process == child

@@ -1,0 +1,117 @@
+"""The contract every back end keeps, and how voices are named and listed."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from speech_kit import strange
+from speech_piper import tiny_model
+
+from voiceguide.errors import UsageError, VoiceError
+from voiceguide.speech import voice
+from voiceguide.speech.checks import check
+from voiceguide.speech.estimate import seconds
+from voiceguide.speech.pace import speed
+from voiceguide.speech.pool import Pool
+
+__all__ = ["strange", "tiny_model"]
+
+TEXT = "Take the muscle between neck and shoulder, and squeeze slowly."
+EVERY = [
+    "heart",
+    "system",
+    "system:de",
+    "system:en-GB",
+    "tone",
+    pytest.param("piper", marks=pytest.mark.needs("piper", "onnx")),
+]
+
+
+@pytest.fixture(params=EVERY)
+def name(request, tiny_model):
+    return f"piper:{tiny_model()}" if request.param == "piper" else request.param
+
+
+@pytest.fixture
+def pool(name):
+    opened = Pool(name, 2)
+    yield opened
+    opened.close()
+
+
+def test_every_back_end_speaks(pool, name):
+    quick = speed(name, 180)
+    rate, sound = pool.speak(TEXT, quick)
+    assert 8_000 <= rate <= 48_000
+    assert sound.dtype == np.float32
+    assert sound.ndim == 1
+    check(sound, rate, seconds(TEXT, name, quick))
+
+
+def test_the_same_words_are_the_same_bytes_now_and_in_another_process(pool, name):
+    first, again = pool.speak(TEXT, 0.8)[1], pool.speak(TEXT, 0.8)[1]
+    pool.close()
+    assert first.tobytes() == again.tobytes() == pool.speak(TEXT, 0.8)[1].tobytes()
+
+
+def test_slower_is_longer(pool):
+    slow, quick = pool.speak(TEXT, 0.7)[1], pool.speak(TEXT, 1.1)[1]
+    assert len(slow) > 1.25 * len(quick)
+
+
+def test_the_speed_of_one_sentence_does_not_leak_into_the_next(pool):
+    lengths = {each: len(pool.speak(TEXT, each)[1]) for each in (0.7, 0.9, 1.1)}
+    for each in (1.1, 0.7, 0.7, 0.9, 1.1, 0.9):
+        assert len(pool.speak(TEXT, each)[1]) == lengths[each]
+
+
+def test_every_back_end_names_its_version(name):
+    assert voice.version(name).split(" ")[0] in ("hibari", "pyttsx3", "tone", "piper")
+    assert any(sign.isdigit() for sign in voice.version(name))
+
+
+@pytest.mark.parametrize(
+    ("written", "engine", "own"),
+    [
+        ("heart", "hibari", "heart"),
+        ("system", "pyttsx3", ""),
+        ("system:de", "pyttsx3", "de"),
+        ("pyttsx3:fr", "pyttsx3", "fr"),
+        ("tone", "tone", ""),
+        ("piper:/a/b.onnx", "piper", "/a/b.onnx"),
+        ("nobody:x", "hibari", "nobody:x"),
+    ],
+)
+def test_a_name_tells_its_engine(written, engine, own):
+    assert voice.split(written) == (engine, own)
+
+
+def test_the_list_has_every_engine_and_starts_none():
+    found = {info.name: info for info in voice.voices()}
+    assert next(iter(found)) == "heart"
+    assert found["heart"].installed
+    assert found["heart"].language == "en-US"
+    assert not found["emma"].installed
+    assert found["emma"].how.startswith("voiceguide voices add emma")
+    assert {"system", "system:de", "system:ja", "system:en-gb", "tone"} <= found.keys()
+    assert sum(name.startswith("system:") for name in found) > 130
+    assert all(info.description for info in found.values())
+
+
+def test_a_strangers_voice_is_listed_loaded_and_versioned_by_its_package(strange):
+    assert any(info.engine == "strange" for info in voice.voices())
+    assert voice.load("strange:good").rate == 16_000
+    assert voice.version("strange:good") == "strange 1.0"
+
+
+def test_a_voice_that_does_not_exist_is_named():
+    with pytest.raises(UsageError, match="no voice 'hart'"):
+        voice.version("hart")
+    with pytest.raises(UsageError, match=r"no voice for 'deu'.*did you mean"):
+        voice.version("system:deu")
+
+
+def test_a_voice_that_is_not_here_names_the_command_or_the_file(own_home: Path):
+    with pytest.raises(VoiceError, match="voiceguide voices add emma"):
+        voice.version("emma")
+    assert not list(own_home.iterdir())
