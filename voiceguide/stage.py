@@ -3,6 +3,7 @@
 Everything is made when first needed, so that opening a routine starts no engine and reads no sound.
 """
 
+import difflib
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache, cached_property
 from pathlib import Path
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from voiceguide import library
 from voiceguide.audio import Block, Mono
-from voiceguide.errors import MediaError, Problem, ScriptErrors
+from voiceguide.errors import MediaError, Problem, RecipeError, ScriptErrors
 from voiceguide.plan.timeline import Bed, Cue, Played, Spoken
 from voiceguide.plan.words import Lengths
 from voiceguide.script.model import Place, Recording, Script
@@ -90,6 +91,7 @@ class Stage:
             return None
         key = (bed.scene, bed.controls)
         if key not in self._scenes:
+            self._check_name(bed.scene)
             self._scenes[key] = load_scene(
                 bed.scene,
                 seed=self.settings.seed,
@@ -99,6 +101,14 @@ class Stage:
                 given=self._given_sounds,
             )
         return self._scenes[key]
+
+    def _check_name(self, name: str) -> None:
+        """A bare name that nobody knows, with the nearest that somebody does."""
+        if name in self.given or not library.NAME.fullmatch(name) or library.find("soundscapes", name, self.folder):
+            return
+        near = difflib.get_close_matches(name, library.soundscapes(), 1)
+        fix = f"did you mean {near[0]!r}?" if near else "`voiceguide soundscapes` lists them"
+        raise RecipeError([Problem(name, 1, 1, f"there is no soundscape {name!r}", fix=fix)])
 
     @property
     def fallbacks(self) -> tuple[str, ...]:
