@@ -3,6 +3,9 @@
 A windowed sinc is written out as a matrix that turns `block` samples and their neighbours into whole output samples; numpy's
 matrix product then does all the work. Rates that share no small ratio with 48 000 take their weights from a fine table instead.
 When 48 000 is a whole multiple of the rate (24 kHz speech), the samples themselves pass through untouched, to the bit.
+
+Products stay so small (2^18 multiplications) that OpenBLAS takes no threads for them: thousands of times a minute these would
+cost more than they give.
 """
 
 from collections.abc import Iterator
@@ -21,7 +24,8 @@ BETA = 10.0
 ROLL_OFF = 0.95
 LARGEST_RATIO = 640
 PHASES = 1024
-ROWS = 1024
+SMALL_PRODUCT = 2**18
+BATCH = 8192
 
 PEAK_FACTOR = 4
 PEAK_REACH = 12
@@ -66,7 +70,8 @@ class _Matrix:
         padded = np.zeros((rows * self.block + 2 * self.margin,), np.float32)
         padded[self.margin : self.margin + len(channel)] = channel
         windows = np.lib.stride_tricks.sliding_window_view(padded, len(self.weights))[:: self.block]
-        parts = [np.ascontiguousarray(windows[first : first + ROWS]) @ self.weights for first in range(0, rows, ROWS)]
+        few = max(2, SMALL_PRODUCT // self.weights.size)
+        parts = [np.ascontiguousarray(windows[first : first + few]) @ self.weights for first in range(0, rows, few)]
         return np.concatenate(parts).reshape(-1)[: -(-len(channel) * self.up // self.down)]
 
 
@@ -86,8 +91,8 @@ class _Table:
         return np.concatenate([np.zeros(0, np.float32), *self._parts(windows, count)])
 
     def _parts(self, windows: Sound, count: int) -> Iterator[Sound]:
-        for first in range(0, count, 8 * ROWS):
-            place = np.arange(first, min(count, first + 8 * ROWS)) * self.rate
+        for first in range(0, count, BATCH):
+            place = np.arange(first, min(count, first + BATCH)) * self.rate
             fine, rest = np.divmod(place % RATE * PHASES, RATE)
             share = (rest / RATE).astype(np.float32)[:, None]
             weights = self.phases[fine] * (1 - share) + self.phases[fine + 1] * share
