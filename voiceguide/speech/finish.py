@@ -1,8 +1,8 @@
 """From what an engine returned to a clip that can be mixed: 48 kHz, tight edges, -16 LUFS, no peak above -1.5 dBTP.
 
-The first word begins 2 ms into the clip, so that a cue is heard where the timeline says: at the first sample of -43 dBFS at the
-clip's own level; what engines breathe before it would only make every line seem late. The last word has 30 ms to end in, after
-the last 5 ms within 50 dB of the loudest 5 ms: soft endings count, an engine's hiss does not.
+The first word begins 2 ms into the clip, so that a cue is heard where the timeline says: at the first sample that is no more
+than 27 dB under the clip's own loudness; what engines breathe before it would only make every line seem late. The last word
+has 30 ms to end in, after the last 5 ms within 50 dB of the loudest 5 ms: soft endings count, an engine's hiss does not.
 """
 
 import numpy as np
@@ -14,7 +14,7 @@ from voiceguide.resample import PEAK_FACTOR, four_times, resample
 
 LEVEL = -16.0
 CEILING = -1.5
-ONSET = gain(-43.0)
+ONSET = -27.0
 HEAD = RATE * 2 // 1000
 FADE = RATE * 5 // 1000
 TAIL = RATE * 30 // 1000
@@ -28,28 +28,28 @@ def finish(sound: Mono, rate: int) -> tuple[Mono, float]:
 
     Raises VoiceError when there is nothing to hear.
     """
-    clip = resample(np.ascontiguousarray(sound, np.float32), rate)
-    level = speech_level(clip)
-    if not np.isfinite(level):
-        raise VoiceError("it returned silence")
-    clip, lowered = soften(clip * np.float32(gain(LEVEL - level)))
-    clip = trim(clip)
+    clip = trim(resample(np.ascontiguousarray(sound, np.float32), rate))
     start, end = fade_in(min(HEAD, len(clip))), fade_in(min(FADE, len(clip)))
     clip[: len(start)] *= start
     clip[len(clip) - len(end) :] *= end[::-1]
-    return clip, lowered
+    return soften(clip * np.float32(gain(LEVEL - _level(clip))))
 
 
 def trim(sound: Mono) -> Mono:
-    """A copy of the part of a levelled (n,) at 48 kHz from 2 ms before the first speech to 30 ms after the last."""
+    """A copy of the part of (n,) at 48 kHz from 2 ms before the first speech to 30 ms after the last."""
+    heard = np.flatnonzero(np.abs(sound) >= gain(_level(sound) + ONSET))
     pieces = np.pad(sound, (0, -len(sound) % PIECE)).reshape(-1, PIECE)
     power = np.square(pieces, dtype=np.float64).mean(axis=1)
-    heard = np.flatnonzero(np.abs(sound) >= ONSET)
-    if not len(heard):
-        raise VoiceError("it returned silence")
     ending = np.flatnonzero(power > power.max() * 10 ** (FLOOR / 10))
     last = min(len(sound), (int(ending[-1]) + 1) * PIECE + TAIL)
     return sound[max(0, int(heard[0]) - HEAD) : last].copy()
+
+
+def _level(sound: Mono) -> float:
+    level = speech_level(sound)
+    if not np.isfinite(level):
+        raise VoiceError("it returned silence")
+    return level
 
 
 def soften(clip: Mono) -> tuple[Mono, float]:

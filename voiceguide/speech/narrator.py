@@ -25,6 +25,7 @@ from voiceguide.speech.normaliser import Lexicon, is_english, normalise, unspeak
 from voiceguide.speech.studio import Studio
 from voiceguide.speech.voice import DEFAULT, language_of, voices
 
+LAST_RESORT = "system"
 DECODED = 8
 AUDIBLE_LIMITING = 6.0
 
@@ -199,7 +200,7 @@ class Narrator:
         language = language_of(request.voice) or self._language
         system = f"system:{language.lower()}"
         known = any(info.name == system for info in voices())
-        return (*((DEFAULT,) if is_english(language) else ()), system if known else "system")
+        return (*((DEFAULT,) if is_english(language) else ()), system if known else LAST_RESORT)
 
     def _report(self, spoken: Spoken, request: Utterance, voice: str, reason: str) -> None:
         if reason:
