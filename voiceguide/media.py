@@ -104,13 +104,11 @@ def open_regular(path: Path, name: str = "") -> Iterator[BinaryIO]:
         descriptor = os.open(path, flags)
     except OSError as error:
         raise MediaError(shown, f"cannot be opened: {(error.strerror or 'unknown reason').lower()}") from None
-    with os.fdopen(descriptor, "rb") if stat.S_ISREG(os.fstat(descriptor).st_mode) else _refused(descriptor, shown) as file:
+    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        os.close(descriptor)
+        raise MediaError(shown, "not a regular file; give the name of a sound file")
+    with os.fdopen(descriptor, "rb") as file:
         yield file
-
-
-def _refused(descriptor: int, shown: str) -> BinaryIO:
-    os.close(descriptor)
-    raise MediaError(shown, "not a regular file; give the name of a sound file")
 
 
 def _folders(beside: Path | None, roots: Sequence[Path]) -> tuple[Path, ...]:

@@ -7,6 +7,7 @@ as a cough, will come again: it belongs to the recording.
 """
 
 from bisect import bisect_right
+from collections.abc import Iterator
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,6 +28,7 @@ CANDIDATES = 48
 REMEMBERED = 12
 AVOID = 10.0
 FILTER = 1 << 16
+PART = 30 * RATE
 
 
 class Recombined:
@@ -97,26 +99,37 @@ def prepared(settings: recipe.Recording, sound: Block, colour: Colour) -> Planar
     if len(sound) < SHORTEST:
         has, needs = len(sound) / RATE, SHORTEST // RATE
         raise MediaError(settings.file, f"too short for a soundscape: {has:.1f} s; it needs at least {needs} s")
-    filtered = _filtered(np.ascontiguousarray(sound.T), colour)
-    loudness = integrated(energies(filtered.T))
+    filtered = _filtered(sound, colour)
+    loudness = integrated(np.concatenate([energies(part.T) for part in _parts(filtered)]))
     if not np.isfinite(loudness):
         raise MediaError(settings.file, "silent, so it cannot be a soundscape")
     filtered *= np.float32(gain(FLAT_BED + settings.level - loudness))
     return filtered
 
 
-def _filtered(sound: Planar, colour: Colour) -> Planar:
-    """The scene's eq, tilt and high-pass as one linear-phase filter, by overlapping transforms; in place."""
+def _parts(sound: Planar) -> Iterator[Planar]:
+    """Stretches of half a minute, so that nothing of the recording's size is made again."""
+    return (sound[:, first : first + PART] for first in range(0, sound.shape[1], PART))
+
+
+def _filtered(sound: Block, colour: Colour) -> Planar:
+    """The scene's eq, tilt and high-pass as one linear-phase filter of half a transform, by overlapping transforms."""
     hz = np.maximum(np.fft.rfftfreq(FILTER, 1 / RATE), 1.0)
     impulse = np.roll(np.fft.irfft(10 ** (colour.correction(hz) / 20)), FILTER // 4)[: FILTER // 2]
-    impulse *= np.hanning(FILTER // 2)
-    response = np.fft.rfft(impulse, FILTER).astype(np.complex64)
-    step, delay = FILTER // 2, FILTER // 4
-    padded = np.pad(sound, ((0, 0), (step - delay, step + delay)))
-    for first in range(0, sound.shape[1], step):
-        part = np.fft.irfft(np.fft.rfft(padded[:, first : first + FILTER], FILTER) * response, FILTER)[:, step:]
-        sound[:, first : first + step] = part[:, : sound.shape[1] - first]
-    return sound
+    response = np.fft.rfft(impulse * np.hanning(FILTER // 2), FILTER).astype(np.complex64)
+    filtered = np.empty((2, len(sound)), np.float32)
+    for first in range(0, len(sound), FILTER // 2):
+        part = np.fft.irfft(np.fft.rfft(_around(sound, first - FILTER // 4), FILTER) * response, FILTER)[:, FILTER // 2 :]
+        filtered[:, first : first + FILTER // 2] = part[:, : len(sound) - first]
+    return filtered
+
+
+def _around(sound: Block, start: int) -> Planar:
+    """`FILTER` frames from `start`, silent where there is no sound."""
+    window = np.zeros((2, FILTER), np.float32)
+    first, last = max(0, start), min(len(sound), start + FILTER)
+    window[:, first - start : last - start] = sound[first:last].T
+    return window
 
 
 def _band_levels(sound: Planar) -> Values:

@@ -21,7 +21,7 @@ KNEE, CEILING = 12.0, 21.0
 """dB over a scene's loudness: samples are left alone up to the knee and bent to stay below the ceiling."""
 
 DEEPEST = 3
-LISTEN = frames(120)
+LISTEN, PART = frames(120), frames(20)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +124,7 @@ def _measured(written: recipe.Recipe, values: Mapping[str, float]) -> Loudness |
 def listened(layers: Sequence[Layer], width: float, length: int = LISTEN) -> Loudness:
     """What a meter says of the layers before any gain, over `length` frames."""
     raw = Chunks(layers, partial(_widened, width=width))
-    return loudness(np.concatenate([energies(raw.render(start, LISTEN)) for start in range(0, length, LISTEN)]))
+    return loudness(np.concatenate([energies(raw.render(start, PART)) for start in range(0, length, PART)]))
 
 
 def _finished(chunk: Planar, width: float, factor: float, level: float) -> Planar:
