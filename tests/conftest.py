@@ -11,8 +11,12 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 CI = bool(os.environ.get("CI"))
+
+settings.register_profile("unhurried", deadline=None, derandomize=CI)
+settings.load_profile("unhurried")
 
 
 @pytest.fixture(autouse=True)

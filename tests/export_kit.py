@@ -15,7 +15,7 @@ from voiceguide.export.cover import draw
 from voiceguide.export.tags import Mark, Tags
 
 TAGS = Tags("Zehn Minuten – für die Füße", draw("test"), album="Ä & Ö")
-MARKS = (Mark("Ankommen", 0, RATE // 2), Mark("A much longer title, in the middle 🙂", RATE // 2, RATE), Mark("Z", RATE, 2 * RATE))
+MARKS = (Mark("Ankommen", 0, RATE // 2), Mark("A longer title, in the middle 🙂", RATE // 2, RATE), Mark("Z", RATE, 2 * RATE))
 
 
 @cache

@@ -15,7 +15,7 @@ def made(line: Timeline, fallbacks: tuple[str, ...] = ()) -> Report:
     stems = mixer().stems(line, 0, line.length)
     survey.hear(stems)
     survey.hear_mix(stems.sum())
-    return report("Shoulders", "wav", line, survey, fallbacks, line.length)
+    return report("Shoulders", "wav", line, survey, line.length, fallbacks=fallbacks)
 
 
 def test_a_report_has_every_number_a_person_asks_for() -> None:

@@ -3,7 +3,7 @@ import resource
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import SimpleNamespace
@@ -19,6 +19,8 @@ from voiceguide.audio import RATE, Block
 from voiceguide.errors import MediaError, OutputError, UsageError, VoiceguideError
 from voiceguide.export import wav
 from voiceguide.export.save import export_session, kind_of, save
+from voiceguide.mix.mixer import Stems
+from voiceguide.mix.stream import mastered
 from voiceguide.plan.timeline import Chapter
 
 KINDS = ("wav", "flac", "mp3")
@@ -152,7 +154,8 @@ class Performance:
     """A session double: a fixed timeline, and the mixer of the kit."""
 
     title = "Zehn Minuten"
-    stage = SimpleNamespace(narrator=SimpleNamespace(fallbacks=("a.md:1: spoken by another",)))
+    fallbacks = ("a.md:1: spoken by another",)
+    notes = ("rain: a note",)
     settings = SimpleNamespace(artist="Somebody", bits=16, bitrate=128)
     planned = False
 
@@ -160,8 +163,8 @@ class Performance:
         self.planned = True
         return SHORT
 
-    def mixer(self) -> object:
-        return mixer()
+    def blocks(self, frames: int, listen: Callable[[Stems], None] | None = None) -> Iterator[Block]:
+        return mastered(mixer(), [SHORT], frames, listen)
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -170,6 +173,7 @@ def test_a_session_is_exported_mastered_and_reported(tmp_path: Path, kind: str) 
     told = export_session(Performance(), path, progress=lambda stage, done, total: stages.append((stage, done / total)))
     assert (told.kind, told.frames, told.reread_frames) == (kind, SHORT.length, SHORT.length)
     assert told.fallbacks == ("a.md:1: spoken by another",)
+    assert told.notes[-1] == "rain: a note"
     loudness, peak = heard(path)
     assert loudness == pytest.approx(told.loudness, abs=0.3)
     assert peak <= -1.0

@@ -34,7 +34,7 @@ def test_mono_arrays_sound_on_both_sides_and_nonsense_is_cleaned() -> None:
 
 @pytest.mark.parametrize("nonsense", ["text", np.zeros((0, 2)), np.zeros((5, 9)), np.zeros((2, 2, 2))])
 def test_what_is_no_sound_is_refused(nonsense: object) -> None:
-    with pytest.raises(UsageError, match="AudioSegment|shape"):
+    with pytest.raises(UsageError, match=r"AudioSegment|shape"):
         as_sound(nonsense, "mine")
 
 

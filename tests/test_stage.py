@@ -50,7 +50,7 @@ def test_soundscapes_are_opened_once_and_silence_is_none(stage: Stage) -> None:
     rain = Bed(0, 0, "rain")
     assert stage.scene(rain) is stage.scene(Bed(5, 9, "rain"))
     assert stage.scene(Bed(0, 0, None)) is None
-    with pytest.raises(RecipeError, match="did you mean .rain."):
+    with pytest.raises(RecipeError, match=r"did you mean .rain."):
         stage.scene(Bed(0, 0, "rainn"))
 
 

@@ -34,7 +34,6 @@ if TYPE_CHECKING:
 Progress = Callable[[str, float, float], None]
 
 BLOCK = 65_536
-LOOK_AHEAD = 8 * RATE
 BED_FADE = 3 * RATE
 NO_BED = "off"
 
@@ -161,39 +160,41 @@ class Session:
         """What turns a timeline into sound, any piece of it at any time."""
         return self.stage.mixer()
 
-    def blocks(
-        self, frames: int = BLOCK, progress: Progress | None = None, listen: "Callable[[Stems], None] | None" = None
-    ) -> Iterator[Block]:
+    def blocks(self, frames: int = BLOCK, listen: "Callable[[Stems], None] | None" = None) -> Iterator[Block]:
         """The mastered session in blocks of at most `frames`, (n, 2) float32 at 48 kHz.
 
         The samples do not depend on the block size. Sections are voiced as they are reached unless `plan` was called before.
         `listen` hears each piece in parts before it is mastered."""
-        from voiceguide.mix.master import Master
+        from voiceguide.mix.stream import mastered
 
-        mixer, master, position = self.mixer(), Master(), 0
-        for timeline in [self._timeline] if self._timeline else self.timelines():
-            whole = timeline.planned == timeline.length
-            ready = timeline.length if whole else timeline.planned - LOOK_AHEAD
-            while position < ready:
-                count = min(frames, ready - position)
-                stems = mixer.stems(timeline, position, count)
-                if listen:
-                    listen(stems)
-                yield from _sounding(master.process(stems.sum()))
-                position += count
-                if progress:
-                    progress("mixing", seconds(position), seconds(self.length))
-        yield from _sounding(master.flush())
+        return mastered(self.mixer(), [self._timeline] if self._timeline else self.timelines(), frames, listen)
+
+    @property
+    def fallbacks(self) -> tuple[str, ...]:
+        """Sentences that another voice spoke, and why."""
+        return self.stage.fallbacks
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What voices and soundscapes had to say about their work."""
+        return self.stage.notes
 
     def export(
-        self, path: str | Path, *, force: bool = False, progress: Progress | None = None, block_frames: int = BLOCK
+        self,
+        path: str | Path,
+        *,
+        force: bool = False,
+        progress: Progress | None = None,
+        block_frames: int = BLOCK,
+        cover: str | Path | None = None,
     ) -> "Report":
-        """Write the session to a WAV, FLAC or MP3 file, by its suffix, and report on it.
+        """Write the session to a WAV, FLAC or MP3 file, by its suffix, and report on it; `cover` is a PNG or JPEG file.
 
         Nothing is left of a file that was not finished. Raises OutputError; an existing file needs `force`."""
         from voiceguide.export.save import export_session
 
-        return export_session(self, Path(path), force=force, progress=progress, block_frames=block_frames)
+        picture = Path(cover) if cover else None
+        return export_session(self, Path(path), force=force, progress=progress, block_frames=block_frames, cover=picture)
 
     def to_audio_segment(self) -> "AudioSegment":
         """The session as a pydub AudioSegment, 16 bit; needs the extra `voiceguide[pydub]`. Holds it all in memory."""
@@ -235,8 +236,3 @@ class Session:
         if own is None or own.use is None:
             return Bed(0, BED_FADE, None)
         return Bed(0, BED_FADE, own.use, own.controls, own.level)
-
-
-def _sounding(block: Block) -> Iterator[Block]:
-    if len(block):
-        yield block

@@ -31,13 +31,13 @@ Breathe in softly, and let the breath out take its time.
 
 [breathe extended x4]
 
-> `[pause 3s]` is exactly three seconds. `[hold 1m-6m]` stretches, so that the session has the length you ask for.
+> `[pause 3s]` is exactly three seconds. `[hold 1m-8m]` stretches, so that the session has the length you ask for.
 
 # Rest
 
 Let the breath go its own way now, and feel where the body is heavy.
 
-[hold 1m-6m, remind every 60s "Nothing to do." | "Heavy, and at ease."]
+[hold 1m-8m, remind every 60s "Nothing to do." | "Heavy, and at ease."]
 
 # Come back {{ideal 30s}}
 

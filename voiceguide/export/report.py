@@ -58,7 +58,16 @@ class Report:
         )
 
 
-def report(title: str, kind: str, timeline: Timeline, survey: Survey, fallbacks: Sequence[str], reread_frames: int) -> Report:
+def report(
+    title: str,
+    kind: str,
+    timeline: Timeline,
+    survey: Survey,
+    reread_frames: int,
+    *,
+    fallbacks: Sequence[str] = (),
+    notes: Sequence[str] = (),
+) -> Report:
     """What a survey found out about a session that was written from this timeline."""
     margins = survey.margins(timeline.cues)
     return Report(
@@ -76,7 +85,7 @@ def report(title: str, kind: str, timeline: Timeline, survey: Survey, fallbacks:
         margins=margins,
         fallbacks=tuple(fallbacks),
         dropped=timeline.dropped,
-        notes=timeline.notes,
+        notes=(*timeline.notes, *notes),
     )
 
 

@@ -1,8 +1,10 @@
 """A session into a file: blocks through a sink, then tags and chapters, then read again; whole or not at all."""
 
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
-from typing import Any, BinaryIO, Literal, Protocol, cast, get_args
+from typing import BinaryIO, Literal, Protocol, cast, get_args
 
 import numpy as np
 
@@ -16,13 +18,13 @@ from voiceguide.export.sink import Sink
 from voiceguide.export.survey import Survey
 from voiceguide.export.tags import Mark, Tags, clean, marks
 from voiceguide.files import atomic_write, check_target
-from voiceguide.mix.master import Master
-from voiceguide.mix.mixer import Mixer
+from voiceguide.mix.mixer import Stems
 from voiceguide.plan.timeline import Chapter, Timeline
 from voiceguide.settings import Settings
 
 Kind = Literal["wav", "flac", "mp3"]
 BITS = (16, 24)
+AHEAD = 2
 
 TAG_WRITERS: dict[Kind, Callable[[BinaryIO, Tags, Sequence[Mark]], None]] = {
     "wav": wav.write_tags,
@@ -32,27 +34,23 @@ TAG_WRITERS: dict[Kind, Callable[[BinaryIO, Tags, Sequence[Mark]], None]] = {
 
 
 class Performance(Protocol):
-    """What can be exported: voiceguide.session.Session."""
-
-    stage: Any
+    """What can be exported: voiceguide.session.Session, which says more about each."""
 
     @property
-    def settings(self) -> Settings:
-        """Artist, bits and bit rate are taken from here."""
-        ...
+    def settings(self) -> Settings: ...  # noqa: D102
 
     @property
-    def title(self) -> str:
-        """The routine's title."""
-        ...
+    def title(self) -> str: ...  # noqa: D102
 
-    def plan(self, progress: Callable[[str, float, float], None] | None = None) -> Timeline:
-        """The whole timeline, everything voiced."""
-        ...
+    @property
+    def fallbacks(self) -> tuple[str, ...]: ...  # noqa: D102
 
-    def mixer(self) -> Mixer:
-        """What turns it into sound."""
-        ...
+    @property
+    def notes(self) -> tuple[str, ...]: ...  # noqa: D102
+
+    def plan(self, progress: Callable[[str, float, float], None] | None = None) -> Timeline: ...  # noqa: D102
+
+    def blocks(self, frames: int, listen: Callable[[Stems], None] | None = None) -> Iterator[Block]: ...  # noqa: D102
 
 
 def kind_of(path: Path) -> Kind:
@@ -82,7 +80,7 @@ def export_session(
     timeline = session.plan(progress)
     survey, settings = Survey(), session.settings
     found = save(
-        _surveyed(session.mixer(), timeline, block_frames, survey),
+        survey.heard(session.blocks(block_frames, survey.hear)),
         path,
         kind=kind,
         frames=timeline.length,
@@ -93,7 +91,7 @@ def export_session(
         force=force,
         progress=None if progress is None else lambda done, total: progress("mixing", seconds(done), seconds(total)),
     )
-    return report(session.title, kind, timeline, survey, session.stage.narrator.fallbacks, found)
+    return report(session.title, kind, timeline, survey, found, fallbacks=session.fallbacks, notes=session.notes)
 
 
 def save(
@@ -133,30 +131,21 @@ def open_sink(kind: Kind, file: BinaryIO, frames: int, *, bits: int = 16, bitrat
 
 
 def _pour(blocks: Iterable[Block], sink: Sink, frames: int, progress: Callable[[int, int], None] | None) -> float:
-    """Every block into the sink; gives the largest sample."""
+    """Every block into the sink, which codes one while the next is mixed; gives the largest sample."""
     done, peak = 0, 0.0
-    for block in blocks:
-        sink.write(block)
-        done += len(block)
-        peak = max(peak, float(np.abs(block).max(initial=0.0)))
-        if progress:
-            progress(done, frames)
+    with ThreadPoolExecutor(1) as coder:
+        writing: deque[Future[None]] = deque()
+        for block in blocks:
+            writing.append(coder.submit(sink.write, block))
+            while len(writing) > AHEAD:
+                writing.popleft().result()
+            done += len(block)
+            peak = max(peak, float(np.abs(block).max(initial=0.0)))
+            if progress:
+                progress(done, frames)
+        for each in writing:
+            each.result()
     if done != frames:
         raise VoiceguideError(f"the session gave {done} frames where {frames} were promised; nothing was kept")
     sink.close()
     return peak
-
-
-def _surveyed(mixer: Mixer, timeline: Timeline, size: int, survey: Survey) -> Iterator[Block]:
-    """The mastered session in blocks, measured on its way."""
-    master = Master()
-    for start in range(0, timeline.length, size):
-        stems = mixer.stems(timeline, start, min(size, timeline.length - start))
-        survey.hear(stems)
-        yield _met(master.process(stems.sum()), survey)
-    yield _met(master.flush(), survey)
-
-
-def _met(block: Block, survey: Survey) -> Block:
-    survey.hear_mix(block)
-    return block

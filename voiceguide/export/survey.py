@@ -1,6 +1,6 @@
 """Measures a session while it is written: what was said how loudly, and how far the bed stayed below it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -38,6 +38,12 @@ class Survey:
     def hear_mix(self, block: Block) -> None:
         """Take the next mastered block."""
         self._mix.add(block)
+
+    def heard(self, blocks: Iterable[Block]) -> Iterator[Block]:
+        """The mastered blocks, measured as they pass."""
+        for block in blocks:
+            self.hear_mix(block)
+            yield block
 
     @property
     def loudness(self) -> float:
