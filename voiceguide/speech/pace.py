@@ -1,7 +1,7 @@
 """From words a minute, as people ask for them, to how fast a voice speaks and how long it is silent between sentences.
 
 The pace is that of a whole passage: words divided by minutes, with the pauses between sentences and paragraphs. Part of the
-calm is in the pauses: 0.95 s between sentences at 125 words a minute and 1.5 s between paragraphs, more when slower. The rest
+calm is in the pauses: 0.9 s between sentences at 125 words a minute and 1.5 s between paragraphs, more when slower. The rest
 is speech, and how fast a voice must speak for it is looked up in its table.
 
 The tables were measured: 120 sentences (tests/speech_sentences.txt), 1 053 words, each spoken at each speed and trimmed as
@@ -14,7 +14,7 @@ from voiceguide.audio import frames, seconds
 from voiceguide.speech.voice import split
 
 STEADY = 125.0
-SENTENCE, SENTENCE_LEAST, SENTENCE_MOST = 0.95, 0.9, 1.3
+SENTENCE, SENTENCE_LEAST, SENTENCE_MOST = 0.9, 0.9, 1.3
 PARAGRAPH, PARAGRAPH_LEAST, PARAGRAPH_MOST = 1.5, 1.5, 2.0
 BEATS = 2.0
 WORDS_A_SENTENCE, SENTENCES_A_PARAGRAPH = 8.8, 2.5
@@ -22,31 +22,32 @@ WORDS_A_SENTENCE, SENTENCES_A_PARAGRAPH = 8.8, 2.5
 Table = tuple[tuple[float, float], ...]
 
 HIBARI: Table = (
-    (0.5, 110.5),
-    (0.55, 116.2),
-    (0.5625, 117.6),
-    (0.575, 130.4),
-    (0.6, 133.4),
-    (0.65, 138.0),
-    (0.66, 141.1),
-    (0.675, 152.8),
-    (0.7, 157.2),
-    (0.75, 163.8),
-    (0.7875, 168.2),
-    (0.8, 181.9),
-    (0.8125, 198.8),
-    (0.85, 204.8),
-    (0.875, 213.9),
-    (0.925, 220.1),
-    (1.0, 226.2),
-    (1.1, 233.6),
-    (1.2, 248.4),
-    (1.3, 261.0),
-    (1.35, 337.5),
-    (1.6, 360.1),
-    (2.0, 394.6),
+    (0.5, 111.7),
+    (0.55, 117.4),
+    (0.5625, 118.8),
+    (0.575, 131.9),
+    (0.6, 134.8),
+    (0.65, 139.4),
+    (0.66, 142.4),
+    (0.675, 154.3),
+    (0.7, 158.7),
+    (0.75, 165.1),
+    (0.79, 169.7),
+    (0.795, 171.2),
+    (0.8, 183.0),
+    (0.805, 197.0),
+    (0.85, 205.8),
+    (0.875, 214.8),
+    (0.925, 221.1),
+    (1.0, 227.2),
+    (1.1, 234.7),
+    (1.2, 249.6),
+    (1.3, 262.4),
+    (1.35, 340.1),
+    (1.6, 363.3),
+    (2.0, 398.7),
 )
-ESPEAK: Table = ((0.46, 107.0), (0.5, 111.4), (0.6, 132.5), (0.8, 176.9), (1.0, 219.5), (1.4, 302.5), (2.0, 435.6))
+ESPEAK: Table = ((0.46, 107.1), (0.5, 111.5), (0.6, 132.7), (0.8, 177.1), (1.0, 219.8), (1.4, 303.0), (2.0, 436.8))
 PIPER: Table = ((0.3, 75.0), (0.6, 150.0), (0.8, 198.3), (1.0, 224.2), (2.0, 448.4))
 TONE: Table = ((0.2, 32.4), (1.0, 162.1), (3.0, 486.2))
 STRANGER: Table = ((0.3, 60.0), (1.0, 200.0), (2.0, 400.0))
