@@ -1,11 +1,10 @@
 """What every test may rely on: a home of its own, and programs that some tests need.
 
-`@pytest.mark.needs("ffmpeg")` names a program or a Python package that pip alone does not bring. Where it is missing on a
-person's machine the test is skipped with the reason; where CI is set, any skip is a failure.
+`@pytest.mark.needs("piper")` names a Python package that the test extra does not bring, `programs.program` a program. Where one
+is missing on a person's machine the test is skipped with the reason; where CI is set, any skip is a failure.
 """
 
 import os
-import shutil
 from collections.abc import Iterator
 from importlib.util import find_spec
 from pathlib import Path
@@ -32,7 +31,7 @@ def own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Monke
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         needed = [name for mark in item.iter_markers("needs") for name in mark.args]
-        missing = [name for name in needed if shutil.which(name) is None and find_spec(name) is None]
+        missing = [name for name in needed if find_spec(name) is None]
         if missing:
             item.add_marker(pytest.mark.skip(reason=f"needs {', '.join(missing)}; see CONTRIBUTING.md"))
 

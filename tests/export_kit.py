@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from programs import program
 
 from voiceguide.audio import RATE, Block
 from voiceguide.export.cover import draw
@@ -38,7 +39,7 @@ def cut(sound: Block, size: int) -> Iterator[Block]:
 
 def decoded(path: Path) -> Block:
     """What FFmpeg makes of a file, as float32."""
-    command = ["ffmpeg", "-v", "error", "-i", str(path), "-map", "0:a", "-f", "f32le", "-"]
+    command = [program("ffmpeg"), "-v", "error", "-i", str(path), "-map", "0:a", "-f", "f32le", "-"]
     done = subprocess.run(command, capture_output=True, check=True, timeout=120)
     assert not done.stderr, done.stderr
     return np.frombuffer(done.stdout, np.float32).reshape(-1, 2)
@@ -46,7 +47,7 @@ def decoded(path: Path) -> Block:
 
 def probed(path: Path) -> dict[str, Any]:
     """What ffprobe tells about a file."""
-    command = ["ffprobe", "-v", "error", "-show_format", "-show_chapters", "-show_streams", "-of", "json", str(path)]
+    command = [program("ffprobe"), "-v", "error", "-show_format", "-show_chapters", "-show_streams", "-of", "json", str(path)]
     return json.loads(subprocess.run(command, capture_output=True, check=True, timeout=60).stdout)
 
 
@@ -62,7 +63,7 @@ def tags(path: Path) -> dict[str, str]:
 
 def heard(path: Path) -> tuple[float, float]:
     """Integrated loudness in LUFS and true peak in dBTP, by FFmpeg's ebur128."""
-    command = ["ffmpeg", "-nostats", "-i", str(path), "-map", "0:a", "-af", "ebur128=peak=true", "-f", "null", "-"]
+    command = [program("ffmpeg"), "-nostats", "-i", str(path), "-map", "0:a", "-af", "ebur128=peak=true", "-f", "null", "-"]
     told = subprocess.run(command, capture_output=True, text=True, check=True, timeout=120).stderr
     summary = told[told.rindex("Summary:") :]
     loudness, peak = (float(re.search(rf"{name}:\s+(-?[\d.]+)", summary)[1]) for name in ("I", "Peak"))

@@ -8,6 +8,7 @@ import pytest
 import soundfile
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from programs import program
 
 from voiceguide.audio import RATE, Block, decibels, gain
 from voiceguide.loudness import PIECE, Meter, energies, integrated, lufs, speech_level, true_peak, windows
@@ -46,7 +47,7 @@ def of_pyloudnorm(sound: Block) -> float:
 def of_ffmpeg(sound: Block, path: Path) -> tuple[float, float]:
     """Integrated loudness (0.1 LU) and true peak in dBTP, by FFmpeg's ebur128."""
     soundfile.write(path, sound, RATE, subtype="FLOAT")
-    command = ["ffmpeg", "-nostats", "-i", path, "-af", "ebur128=peak=true", "-f", "null", "-"]
+    command = [program("ffmpeg"), "-nostats", "-i", path, "-af", "ebur128=peak=true", "-f", "null", "-"]
     told = subprocess.run(command, capture_output=True, text=True, check=True).stderr
     summary = told[told.rindex("Summary:") :]
     return tuple(float(re.search(rf"{name}:\s+(-?[\d.]+)", summary)[1]) for name in ("I", "Peak"))

@@ -35,7 +35,6 @@ def shared_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.mark.slow
-@pytest.mark.needs("ffmpeg")
 @pytest.mark.parametrize(("asked", "frames"), [("12m", 12 * 60 * RATE), ("17m59s", (17 * 60 + 59) * RATE)])
 def test_a_massage_lasts_as_long_as_asked_in_every_kind_of_file(shared_home: Path, asked: str, frames: int) -> None:
     for kind in ("wav", "mp3"):
@@ -61,7 +60,6 @@ def test_what_cannot_fit_is_refused_with_what_could(shared_home: Path) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.needs("ffmpeg")
 def test_every_cue_is_heard_within_five_milliseconds_of_its_place(shared_home: Path) -> None:
     (shared_home / "spoken.md").write_text(SPOKEN_ONLY.replace("1500ms", "1.5s"))
     path = shared_home / "spoken.mp3"

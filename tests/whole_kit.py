@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
+from programs import program
 
 ROOT = Path(__file__).parents[1]
 
@@ -64,7 +65,7 @@ def run(
 def decoded(path: Path, *, rate: int = 48_000) -> NDArray[np.float32]:
     """A sound file as ffmpeg hears it, (frames, 2) float32."""
     raw = subprocess.run(
-        ["ffmpeg", "-v", "error", "-i", str(path), "-f", "f32le", "-ac", "2", "-ar", str(rate), "-"],
+        [program("ffmpeg"), "-v", "error", "-i", str(path), "-f", "f32le", "-ac", "2", "-ar", str(rate), "-"],
         capture_output=True,
         check=True,
         timeout=300,
