@@ -22,7 +22,7 @@ def place_hold(sheet: Sheet, hold: Hold, start: int, frames: int) -> None:
     """Write a hold of `frames` from `start` onto the sheet."""
     period = 0.0
     if hold.breathe:
-        period = place_breaths(sheet, hold.breathe, start, frames, hold.at, prompts=False)
+        period = place_breaths(sheet, hold.breathe, start, frames, hold.at)
     if hold.beat:
         _place_beats(sheet, hold, start, frames, period)
     lines = _Lines(sheet, start, start + frames)
@@ -32,7 +32,7 @@ def place_hold(sheet: Sheet, hold: Hold, start: int, frames: int) -> None:
     if hold.countdown:
         _place_countdown(sheet, hold, start + frames)
     if hold.breathe:
-        _prompt_breaths(lines, hold.breathe, start, frames, hold.at)
+        prompt_breaths(sheet, hold.breathe, start, frames, hold.at)
     if hold.halfway and frames >= HALFWAY_FROM and sheet.manner.guidance != "sparse":
         lines.offer(hold.halfway, start + frames // 2, "halfway")
     if hold.reminders and sheet.manner.guidance == "full":
@@ -75,31 +75,23 @@ class _Lines:
         return next((e.text for e in reversed(self._taken()) if e.start < before), "")
 
 
-def place_breaths(sheet: Sheet, pattern: Pattern, start: int, frames: int, at: Place, *, prompts: bool) -> float:
-    """Breath tones over `frames`, as many whole breaths as fit; with `prompts` the voice leads the first three.
-
-    Gives the length of a breath in frames (a fraction)."""
+def place_breaths(sheet: Sheet, pattern: Pattern, start: int, frames: int, at: Place) -> float:
+    """Breath tones over `frames`, as many whole breaths as fit; gives the length of a breath in frames (a fraction)."""
     count, length = breathing.breaths_in(pattern, frames)
     for phase in breathing.phases(pattern, count, start, length):
         sheet.breath(Breath(phase.kind), phase.start, phase.end, at)
-        line = prompt(phase.kind, phase.breath, at) if prompts else None
-        if line and sheet.manner.speech(line) <= phase.end - phase.start:
-            sheet.say(line, phase.start, "prompt")
     return length / count if count else 0.0
 
 
-def _prompt_breaths(lines: _Lines, pattern: Pattern, start: int, frames: int, at: Place) -> None:
+def prompt_breaths(sheet: Sheet, pattern: Pattern, start: int, frames: int, at: Place) -> None:
+    """The words for the first three breaths, each where its tone begins, if it fits its phase and the lines already there."""
     count, length = breathing.breaths_in(pattern, frames)
-    phases = [p for p in breathing.phases(pattern, count, start, length) if prompt(p.kind, p.breath, at)]
-    busy = [(e.start, e.end) for e in lines.sheet.speech() if e.end > start]
-    for phase in phases:
-        line = prompt(phase.kind, phase.breath, at)
-        if line is None:
-            continue
-        end = phase.start + lines.sheet.manner.speech(line)
-        clear = all(end + APART // 2 <= s or e + APART // 2 <= phase.start for s, e in busy)
-        if clear and end <= phase.end:
-            lines.sheet.say(line, phase.start, "prompt")
+    busy = [(line.start - APART // 2, line.end + APART // 2) for line in sheet.speech()]
+    for phase in breathing.phases(pattern, count, start, length):
+        words = prompt(phase.kind, phase.breath, at)
+        end = phase.start + sheet.manner.speech(words) if words else 0
+        if words and end <= phase.end and all(end <= first or last <= phase.start for first, last in busy):
+            sheet.say(words, phase.start, "prompt")
 
 
 def _place_beats(sheet: Sheet, hold: Hold, start: int, frames: int, breath: float) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 from voiceguide.audio import RATE
 from voiceguide.plan import breathing
-from voiceguide.plan.holds import place_breaths, place_hold
+from voiceguide.plan.holds import place_breaths, place_hold, prompt_breaths
 from voiceguide.plan.sheet import Sheet
 from voiceguide.plan.span import Span, fixed
 from voiceguide.plan.timeline import Bed
@@ -70,6 +70,11 @@ def _prompts(step: Hold | Breathe) -> tuple[Say, ...]:
     return tuple(line for line in said if line)
 
 
+def _place_breathe(sheet: Sheet, step: Breathe, start: int, frames: int) -> None:
+    place_breaths(sheet, step.pattern, start, frames, step.at)
+    prompt_breaths(sheet, step.pattern, start, frames, step.at)
+
+
 def _place_bell(sheet: Sheet, step: Bell, start: int, frames: int) -> None:
     for number in range(step.count):
         sheet.signal(step.name, start + number * BELL_ROOM, "bell", step.at)
@@ -104,12 +109,7 @@ FORMS: dict[type, Form] = {
         lambda sheet, step, start, frames: sheet.say(step.question, start, "question"),
         lambda step: (step.question,),
     ),
-    Breathe: Form(
-        _breathe_span,
-        lambda sheet, step, start, frames: place_breaths(sheet, step.pattern, start, frames, step.at, prompts=True),
-        _prompts,
-        sounds=True,
-    ),
+    Breathe: Form(_breathe_span, _place_breathe, _prompts, sounds=True),
     Hold: Form(lambda step, manner: _stretch(step.length, step.weight), place_hold, _hold_lines),
     Pause: Form(lambda step, manner: fixed(step.frames), _nothing),
     Beat: Form(lambda step, manner: fixed(manner.lengths.gap("beat")), _nothing),
