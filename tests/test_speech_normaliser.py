@@ -17,6 +17,7 @@ TABLE = {
     "Take 2–3 min.": "Take two to three minutes.",
     "½ a spoon": "half a spoon",
     "1½ minutes": "one and a half minutes",
+    "~2 min": "about two minutes",
     "Only ¾ of it.": "Only three quarters of it.",
     "5-6 breaths": "five to six breaths",
     "Rest 1:30.": "Rest one minute thirty seconds.",

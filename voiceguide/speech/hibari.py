@@ -3,7 +3,7 @@
 The sound is pinned: noise seed 0, one thread to a sentence, numpy's Fourier transform whether or not scipy is installed (the
 two differ in the last bits), and a session without onnxruntime's memory arena (the same bits, 30 to 80 MB less). Sentences
 run side by side in threads, because the network and the transforms let go of the interpreter lock: one process with two lanes
-is 1.7 times as quick as one lane and 90 MB smaller than two processes.
+is 1.7 times as quick as one lane and 150 MB smaller than two processes.
 """
 
 import json

@@ -39,7 +39,9 @@ class Narrator:
     """Speaks a session's sentences, for one thread; a context manager that ends its workers.
 
     `pace` is words a minute of a whole passage, `lexicon` pairs of (written, spoken), `jobs` None is all cores, `cache` None
-    is the person's cache folder. Raises UsageError for a voice that does not exist, VoiceError for one that is not installed.
+    is the person's cache folder, kept under `cache_bytes`.
+
+    Raises UsageError for a voice that does not exist, VoiceError for one that is not installed.
     """
 
     def __init__(

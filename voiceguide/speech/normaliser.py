@@ -197,6 +197,7 @@ def _english() -> tuple[Rule, ...]:
         (re.compile(r"(?<!\w)(\d+)m(\d+)s\b"), lambda m: _duration(m[1], m[2])),
         (re.compile(rf"([$£€])\s?({NUMBER})"), lambda m: _counted(m[2], CURRENCIES[m[1]])),
         (re.compile(r"#(\d+)"), r"number \1"),
+        (re.compile(r"~\s?(?=\d)"), "about "),
         (re.compile(r"\b(\d{1,12})(?:st|nd|rd|th)\b", word), lambda m: ordinal(m[1])),
         (re.compile(r"(\d{1,3})\s+(\d{1,2})/(\d{1,2})(?![\d/])"), _mixed),
         (re.compile(r"(?<![\d/.])([1-9]\d?)/(10|20|100)(?![\d/])"), lambda m: f"{cardinal(m[1])} out of {cardinal(m[2])}"),
