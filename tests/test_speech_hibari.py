@@ -25,6 +25,14 @@ def test_the_worker_never_loads_scipy_although_it_is_here(heart):
     assert len(sound) > 5_000
 
 
+def test_nothing_is_left_in_the_home_folder_and_no_use_is_reported(own_home):
+    """onnxruntime would keep records there, and send them."""
+    pool = Pool("heart", 1)
+    pool.speak("Rest.", 1.0)
+    pool.close()
+    assert list(own_home.rglob("*")) == []
+
+
 def test_hiding_scipy_hides_it_only_for_a_moment():
     before = {name for name in sys.modules if name.split(".")[0] == "scipy"}
     with hibari._without("scipy"), pytest.raises(ImportError):
