@@ -5,6 +5,7 @@ away, so any stretch can be measured by itself. A mono sound counts as heard fro
 does with a voice; so a mono sound reads 3 LU more here than in a meter that takes it for one loudspeaker.
 """
 
+from array import array
 from functools import cache
 
 import numpy as np
@@ -79,7 +80,7 @@ class Meter:
 
     def __init__(self) -> None:
         self._waiting = np.zeros((2, PIECE), np.float32)
-        self._energies: list[Values] = []
+        self._energies = array("d")
         self._sample_peak = 0.0
         self._true_peak = 0.0
 
@@ -87,7 +88,7 @@ class Meter:
         """Take the next (n, 2) frames."""
         sound = np.concatenate([self._waiting, block.T], axis=1)
         whole = sound.shape[1] // PIECE * PIECE
-        self._energies.append(_energies(sound[:, :whole]))
+        self._energies.frombytes(_energies(sound[:, :whole]).tobytes())
         for at in range(PIECE, whole, PIECE):
             self._look(sound[:, at - 2 * PEAK_REACH : at + PIECE])
         self._waiting = sound[:, whole - PIECE :].copy()
@@ -95,7 +96,7 @@ class Meter:
     @property
     def pieces(self) -> Values:
         """Energies of all full 100 ms so far."""
-        return np.concatenate([np.zeros(0), *self._energies])
+        return np.array(self._energies)
 
     @property
     def integrated(self) -> float:
