@@ -2,6 +2,7 @@
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -105,17 +106,18 @@ def test_help_is_quick_and_loads_nothing_heavy():
 
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
 def test_a_signal_ends_a_command_with_one_line(tmp_path, number, code):
-    """The command waits at a FIFO that nobody writes: it is at work when the signal comes."""
-    config = tmp_path / "voiceguide" / "config.toml"
-    config.parent.mkdir()
-    os.mkfifo(config)
-    with started("config", env=os.environ | {"XDG_CONFIG_HOME": str(tmp_path)}) as process, config.open("wb"):
-        process.send_signal(number)
-        said = process.communicate(timeout=20)
+    """The command waits for a server that never answers: it is at work when the signal comes."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        address = f"http://127.0.0.1:{server.getsockname()[1]}/"
+        elsewhere = {"HIBARI_HOME": str(tmp_path), "VOICEGUIDE_VOICES_URL": address, "no_proxy": "*"}
+        with started("voices", "add", "emma", env=os.environ | elsewhere) as process, server.accept()[0]:
+            process.send_signal(number)
+            said = process.communicate(timeout=20)
     assert process.returncode == code
     assert said[0] == ""
     assert said[1].startswith("stopped")
     assert said[1].count("\n") == 1
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_reader_that_goes_away_is_no_crash():

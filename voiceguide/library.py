@@ -5,16 +5,15 @@ suffix, and is that one file.
 """
 
 import difflib
-import os
 import re
-import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
-from typing import BinaryIO, Literal
+from typing import Literal
 
 from voiceguide.errors import UsageError
+from voiceguide.regular import open_regular
 
 Shelf = Literal["scripts", "soundscapes"]
 
@@ -67,7 +66,7 @@ def find(shelf: Shelf, name: str, beside: Path | None = None) -> Path | None:
     if not NAME.fullmatch(name):
         return None
     candidates = (folder / (name + SUFFIXES[shelf]) for folder in _folders(shelf, beside))
-    return next((path for path in candidates if path.is_file() and _inside(path)), None)
+    return next((path for path in candidates if _usable(path)), None)
 
 
 def locate(shelf: Shelf, name_or_path: str | Path) -> Path:
@@ -97,22 +96,14 @@ def read_script(path: Path) -> Source:
 
     Raises UsageError when it is no regular file, cannot be read, or is over 1 MiB.
     """
-    with _opened(path) as file:
-        text = file.read(SCRIPT_LIMIT + 1)
+    try:
+        with open_regular(path) as file:
+            text = file.read(SCRIPT_LIMIT + 1)
+    except OSError as error:
+        raise UsageError(f"{path}: cannot be read ({error.strerror}); a routine is a Markdown file") from None
     if len(text) > SCRIPT_LIMIT:
         raise UsageError(f"{path}: larger than 1 MiB; a routine is a few pages of text")
     return Source(text, str(path))
-
-
-def _opened(path: Path) -> BinaryIO:
-    try:
-        descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0))
-    except OSError as error:
-        raise UsageError(f"{path}: cannot be read ({error.strerror}); a routine is a Markdown file") from None
-    if stat.S_ISREG(os.fstat(descriptor).st_mode):
-        return os.fdopen(descriptor, "rb")
-    os.close(descriptor)
-    raise UsageError(f"{path}: not a file that can be read as text; a routine is a Markdown file")
 
 
 def include(name: str, including: str) -> Source | None:
@@ -135,15 +126,16 @@ def _exists(path: Path) -> bool:
         return False
 
 
-def _inside(path: Path) -> bool:
-    return path.resolve().parent == path.parent.resolve()
+def _usable(path: Path) -> bool:
+    """Whether it is a file, and one of this folder: no link that leads out."""
+    return path.is_file() and path.resolve().parent == path.parent.resolve()
 
 
 def _entries(shelf: Shelf) -> dict[str, Path]:
     found: dict[str, Path] = {}
     for folder in _folders(shelf, None):
         for path in sorted(folder.glob("*" + SUFFIXES[shelf])):
-            if NAME.fullmatch(path.stem):
+            if NAME.fullmatch(path.stem) and _usable(path):
                 found.setdefault(path.stem, path)
     return dict(sorted(found.items()))
 

@@ -8,7 +8,6 @@ with every kind of exception, hence the two places that catch them all; whatever
 
 import os
 import re
-import stat
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -18,6 +17,7 @@ from typing import Any, BinaryIO
 import numpy as np
 from numpy.typing import NDArray
 
+from voiceguide import regular
 from voiceguide.audio import RATE, Block, Mono, empty
 from voiceguide.errors import MediaError
 from voiceguide.resample import FASTEST, SLOWEST, resample
@@ -98,16 +98,11 @@ def find_file(name: str, beside: Path | None, roots: Sequence[Path]) -> Path:
 @contextmanager
 def open_regular(path: Path, name: str = "") -> Iterator[BinaryIO]:
     """A regular file opened for reading without ever waiting. Raises MediaError for a FIFO, a device, a folder, or no file."""
-    shown = name or str(path)
-    flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
     try:
-        descriptor = os.open(path, flags)
+        file = regular.open_regular(path)
     except OSError as error:
-        raise MediaError(shown, f"cannot be opened: {(error.strerror or 'unknown reason').lower()}") from None
-    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-        os.close(descriptor)
-        raise MediaError(shown, "not a regular file; give the name of a sound file")
-    with os.fdopen(descriptor, "rb") as file:
+        raise MediaError(name or str(path), f"cannot be opened: {(error.strerror or 'unknown reason').lower()}") from None
+    with file:
         yield file
 
 

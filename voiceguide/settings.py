@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Annotated, Any, get_type_hints
 
 from voiceguide.errors import UsageError
+from voiceguide.regular import open_regular
 
 CONFIG_LIMIT = 64 * 1024
 BITRATES = (64, 80, 96, 112, 128, 160, 192, 224, 256, 320)
@@ -53,6 +54,13 @@ def _read_words(value: object) -> str:
     return value.strip()
 
 
+def _read_folder(value: object) -> Path:
+    words = _read_words(str(value))
+    if not words.isprintable():
+        raise ValueError
+    return Path(words).expanduser()
+
+
 def _read_flag(value: object) -> bool:
     if not isinstance(value, bool):
         raise ValueError
@@ -85,7 +93,7 @@ def _one_of(*choices: str | int) -> Kind:
 
 WORDS = Kind("words", _read_words)
 FLAG = Kind("true or false", _read_flag)
-FOLDER = Kind("a folder", lambda value: Path(_read_words(str(value))).expanduser())
+FOLDER = Kind("a folder", _read_folder)
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +173,7 @@ def config_layer(path: Path | None = None) -> Layer:
     """
     path = path or config_path()
     try:
-        with path.open("rb") as file:
+        with open_regular(path) as file:
             raw = file.read(CONFIG_LIMIT + 1)
     except (FileNotFoundError, NotADirectoryError):
         return Layer(str(path), {})
@@ -180,7 +188,7 @@ def _parsed(raw: bytes, path: Path) -> tuple[dict[str, object], dict[str, str]]:
     try:
         text = raw.decode()
         values = tomllib.loads(text)
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:
         raise UsageError(f'{path}: not TOML: {error}; write lines such as: voice = "heart"') from None
     return values, {name: f"{path}:{_line(text, name)}" for name in values}
 

@@ -60,7 +60,7 @@ class _Reader:
             self.problem((), f"not UTF-8 text at byte {error.start}", fix="save the file as UTF-8")
         except RecursionError:
             self.problem((), "nested too deeply")
-        except tomllib.TOMLDecodeError as error:
+        except ValueError as error:
             place = AT.search(str(error))
             line, column = (int(place[1]), int(place[2])) if place and place[1] else (self.text.count("\n") + 1, 1)
             self.problems.append(Problem(self.file, line, column, AT.sub("", str(error)), "not TOML (toml.io)", rule="recipe"))

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from math import isfinite
 from pathlib import Path
 from typing import Any
 
@@ -80,6 +81,14 @@ def numbers(context: click.Context, parameter: click.Parameter, given: tuple[str
         return {name: float(value) for name, value in pairs(context, parameter, given).items()}
     except ValueError as error:
         raise click.BadParameter(f"{error}; write a number such as calm=0.8", param=parameter) from None
+
+
+def finite(context: click.Context, parameter: click.Parameter, number: float) -> float:
+    """A number that is one: NaN passes every range."""
+    del context
+    if not isfinite(number):
+        raise click.BadParameter(f"{number} is not a number", param=parameter)
+    return number
 
 
 SESSION = (

@@ -19,6 +19,7 @@ Examples:
   voiceguide soundscapes render rain --seconds 28 --seed 3 -o rain.wav
 """
 BLOCK = 65_536
+SECONDS, SEEDS = click.FloatRange(0.1, 8 * 3600), click.IntRange(0, 2**31 - 1)
 
 
 @click.group("soundscapes", invoke_without_command=True, epilog=EXAMPLES)
@@ -44,8 +45,8 @@ def command(context: click.Context, json_: bool, plain: bool) -> None:
 
 @command.command(epilog="Example: voiceguide soundscapes render ocean --seconds 60 --control calm=0.8 -o ocean.flac")
 @click.argument("name")
-@click.option("--seconds", type=click.FloatRange(0.1, 8 * 3600), default=28, show_default=True, help="How long.")
-@click.option("--seed", type=click.IntRange(0), default=1, show_default=True, help="The same seed gives the same sound.")
+@click.option("--seconds", type=SECONDS, callback=options.finite, default=28, show_default=True, help="How long.")
+@click.option("--seed", type=SEEDS, default=1, show_default=True, help="The same seed gives the same sound.")
 @click.option("--control", "controls", multiple=True, callback=options.numbers, metavar="NAME=0..1", help="Turn a control.")
 @click.option("--bits", type=click.Choice(["16", "24"]), default="16", show_default=True, help="Bits a sample in WAV and FLAC.")
 @options.output("The file to write: .wav, .flac or .mp3. Without it, the name with .wav, here.")
@@ -56,14 +57,14 @@ def render(
 ) -> None:
     """Write the soundscape NAME, or the one in a .toml or sound file, to a file at the loudness its recipe delivers."""
     from voiceguide.audio import frames
-    from voiceguide.cleantext import filename
+    from voiceguide.cleantext import filename, tag
     from voiceguide.cli import screen
     from voiceguide.export import cover
     from voiceguide.export.save import kind_of, save
     from voiceguide.export.tags import Tags
     from voiceguide.files import check_target
 
-    title = Path(name).stem
+    title = tag(Path(name).stem)
     target = output or Path(filename(title, ".wav"))
     kind = kind_of(target)
     check_target(target, force=force)
@@ -93,13 +94,17 @@ def _blocks(scene: "Scene", length: int) -> "Iterator[Block]":
 def _described(name: str, path: Path) -> dict[str, Any]:
     """What the recipe says; one with mistakes is listed with the first of them."""
     from voiceguide.ambience.controls import available
-    from voiceguide.ambience.reading import read
+    from voiceguide.ambience.reading import LIMIT, read
     from voiceguide.errors import RecipeError
+    from voiceguide.regular import open_regular
 
     entry: dict[str, Any] = {"name": name, "title": None, "tags": [], "controls": [], "loudness": None, "path": str(path)}
     try:
-        recipe = read(path.read_bytes(), name, str(path))
+        with open_regular(path) as file:
+            recipe = read(file.read(LIMIT + 1), name, str(path))
     except RecipeError as error:
         return entry | {"error": str(error.problems[0])}
+    except OSError as error:
+        return entry | {"error": f"{path}: cannot be read ({error.strerror})"}
     known = {"title": recipe.title, "tags": list(recipe.tags), "controls": list(available(recipe)), "loudness": recipe.loudness}
     return entry | known
