@@ -34,10 +34,11 @@ def main() -> None:
     try:
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, _stop)
+        _fill_streams()
         sys.stdout.reconfigure(errors="replace")  # type: ignore[union-attr]
         code = run(sys.argv[1:])
     except Stopped as stopped:
-        code = _ended("stopped", stopped.code)
+        code = _ended("stopped", code=stopped.code)
     sys.exit(code)
 
 
@@ -52,10 +53,17 @@ def run(arguments: Sequence[str]) -> int:
         return 1
     except Exception as error:
         if isinstance(error, OSError) and error.errno == errno.ENOSPC:
-            return _ended("error: there is no space left where the output goes; free some, or send it elsewhere", 5)
+            return _ended("error: there is no space left where the output goes; free some, or send it elsewhere", code=5)
         if "--debug" in arguments:
             raise
-        return _ended(f"error: a fault in voiceguide itself ({type(error).__name__}: {error}); {HOW_TO_REPORT}", 1)
+        return _ended(f"error: a fault in voiceguide itself ({type(error).__name__}: {error}); {HOW_TO_REPORT}", code=1)
+
+
+def _fill_streams() -> None:
+    """Nothing in place of a stream that was closed: no file may get its number and what is said there."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, os.fdopen(os.open(os.devnull, os.O_RDWR), mode))
 
 
 def _stop(number: int, frame: FrameType | None) -> None:
@@ -74,32 +82,32 @@ def _command(arguments: Sequence[str]) -> int:
     try:
         code = commands.main([word for word in arguments if word != "--debug"], prog_name="voiceguide", standalone_mode=False)
     except click.Abort:
-        return _ended("stopped", 130)
+        return _ended("stopped", code=130)
     except click.ClickException as error:
         return _wrong_usage(error)
     except VoiceguideError as error:
-        return _ended(_in_words(error), error.exit_code)
+        return _ended(*_in_words(error), code=error.exit_code)
     return code if isinstance(code, int) else 0
 
 
 def _wrong_usage(error: "click.ClickException") -> int:
     context = getattr(error, "ctx", None)
-    hint = f"\ntry: {context.command_path} --help" if context else ""
-    return _ended(f"error: {error.format_message()}{hint}", error.exit_code)
+    hint = [f"try: {context.command_path} --help"] if context else []
+    return _ended(f"error: {error.format_message()}", *hint, code=error.exit_code)
 
 
-def _in_words(error: "VoiceguideError") -> str:
+def _in_words(error: "VoiceguideError") -> list[str]:
     from voiceguide.cli.problems import sentence
     from voiceguide.errors import RecipeError, ScriptErrors
 
     if isinstance(error, ScriptErrors | RecipeError):
-        return "\n".join(map(sentence, error.problems))
-    return f"error: {error}"
+        return [sentence(problem) for problem in error.problems]
+    return [f"error: {error}"]
 
 
-def _ended(text: str, code: int) -> int:
+def _ended(*lines: str, code: int) -> int:
     from voiceguide.cli.screen import say
 
-    for line in text.splitlines():
+    for line in lines:
         say(line)
     return code

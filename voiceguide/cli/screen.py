@@ -6,7 +6,7 @@ Colour and boxes appear only on a terminal; NO_COLOR is honoured. Everything fro
 import json
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 import click
@@ -27,8 +27,9 @@ def out(text: str) -> None:
 
 
 def say(text: str) -> None:
-    """One line of talk."""
-    click.echo(terminal(text), err=True)
+    """One line of talk; nothing fails because nobody can hear it."""
+    with suppress(OSError):
+        click.echo(terminal(text), err=True)
 
 
 def emit(value: object) -> None:
@@ -51,7 +52,7 @@ def table(columns: Sequence[str], rows: Sequence[Row], *, plain: bool = False, t
 def _lines(rows: Sequence[Sequence[str]], talk: bool) -> None:
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     for row in rows:
-        click.echo("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip(), err=talk)
+        (say if talk else out)("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())
 
 
 def _drawn(columns: Sequence[str], rows: Sequence[Sequence[str]], talk: bool) -> None:
