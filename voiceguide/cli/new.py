@@ -60,6 +60,8 @@ def command(path: Path, force: bool) -> None:
     from voiceguide.cli import screen
     from voiceguide.files import atomic_write
 
+    if not path.name:
+        raise click.BadParameter(f"{path} is a folder; name the new file, such as evening.md", param_hint="PATH")
     target = path if path.suffix == ".md" else path.with_name(path.name + ".md")
     with atomic_write(target, force=force) as file:
         file.write(starter(target.stem).encode())

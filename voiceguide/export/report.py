@@ -38,8 +38,8 @@ class Report:
     notes: tuple[str, ...]
 
     def to_json(self) -> str:
-        """The report as JSON, with `rate`, and a line break at the end."""
-        return json.dumps({"rate": RATE, **asdict(self)}, indent=2, ensure_ascii=False) + "\n"
+        """The report as JSON in ASCII, with `rate`, and a line break at the end."""
+        return json.dumps({"rate": RATE, **asdict(self)}, indent=2) + "\n"
 
     def rows(self) -> tuple[tuple[str, str], ...]:
         """The report as a short table for people: (what, value)."""

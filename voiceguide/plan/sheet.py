@@ -77,7 +77,7 @@ class Sheet:
             voice = entry.content.say.voice or "" if isinstance(entry.content, Spoken) else ""
             name = "\n".join((PurePath(entry.at.file).name, title, entry.kind, voice, entry.text))
             seen[name] += 1
-            key = sha256(f"{name}\n{seen[name]}".encode()).hexdigest()[:12]
+            key = sha256(f"{name}\n{seen[name]}".encode(errors="surrogateescape")).hexdigest()[:12]
             track = TRACKS[type(entry.content)]
             end = min(entry.end, last)
             cues.append(Cue(key, entry.start, end, track, entry.kind, entry.text, entry.content, section, entry.at.line))

@@ -7,7 +7,7 @@ variable of the same name in the script that asks, else by its own default. The 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from voiceguide.errors import Problem, ScriptErrors
+from voiceguide.errors import Problem, ScriptErrors, UsageError
 from voiceguide.library import Source
 from voiceguide.script.conditions import met
 from voiceguide.script.mistakes import Mistake, noted, raise_all, unknown
@@ -77,7 +77,10 @@ class _Guests:
         self.count += 1
         if len(chain) > DEEPEST or self.count > MOST_INCLUDES:
             raise Mistake("too many includes", f"go at most {DEEPEST} deep and {MOST_INCLUDES} in all")
-        source = self.find(include.name, include.at.file)
+        try:
+            source = self.find(include.name, include.at.file)
+        except UsageError as error:
+            raise Mistake(str(error)) from None
         if source is None:
             raise Mistake(f"there is no routine {include.name!r} to include", "put it beside this script, or check its name")
         if source.name in chain:

@@ -12,8 +12,11 @@ from voiceguide.script.conditions import choices, met
 from voiceguide.script.mistakes import Mistake, noted, raise_all, unknown
 from voiceguide.script.model import Front, Include, Node, Only, Pause, Place, Say, Script, Section, Sides
 from voiceguide.script.size import check_size
-from voiceguide.script.variables import ROLES, fill, listed, ordinal
+from voiceguide.script.text import refuse_controls
+from voiceguide.script.variables import ROLES, fill, listed, ordinal, tidy
 from voiceguide.script.wording import reworded
+
+MOST_CHARACTERS = 200
 
 
 def unfold(script: Script, values: Mapping[str, str], minutes: float) -> tuple[Section, ...]:
@@ -118,8 +121,16 @@ def _facts(front: Front, values: Mapping[str, str], minutes: float, problems: li
                 raise unknown("variable", name, known)
             if known[name] and value not in known[name]:
                 raise unknown(f"choice of {name}", value, known[name])
-            facts[name] = value
+            facts[name] = _checked(name, value)
     return facts
+
+
+def _checked(name: str, value: str) -> str:
+    """A value as it may stand in a sentence: a few words on one line."""
+    refuse_controls(value)
+    if len(value) > MOST_CHARACTERS:
+        raise Mistake(f"the value of {name} has {len(value)} characters", f"write at most {MOST_CHARACTERS}")
+    return tidy(value)
 
 
 def _kept(nodes: tuple[Node, ...], facts: Mapping[str, str], problems: list[Problem]) -> Iterator[Node]:
