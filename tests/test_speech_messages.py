@@ -1,7 +1,7 @@
 from io import BytesIO
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from voiceguide.speech.messages import LENGTHS, receive, send
@@ -9,6 +9,7 @@ from voiceguide.speech.messages import LENGTHS, receive, send
 facts = st.dictionaries(st.text(), st.integers() | st.text() | st.floats(allow_nan=False))
 
 
+@settings(max_examples=30)
 @given(st.lists(st.tuples(facts, st.binary())))
 def test_what_is_sent_is_received_in_order(messages):
     stream = BytesIO()

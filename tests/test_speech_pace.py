@@ -47,6 +47,7 @@ def passage(narrator):
     return sum(len(one.say.text.split()) for one in every) / seconds(frames) * 60
 
 
+@pytest.mark.slow
 def test_a_whole_passage_has_the_pace_asked_for(tmp_path):
     with Narrator("tone", cache=tmp_path) as narrator:
         assert passage(narrator) == pytest.approx(125, rel=0.03)

@@ -83,7 +83,7 @@ def test_a_failure_is_an_error_with_its_reason(pools, voice, reason):
         pools(voice).speak(TEXT, 1.0)
 
 
-@pytest.mark.parametrize("voice", ["hang", "stop", "stuck"])
+@pytest.mark.parametrize("voice", ["hang", *(pytest.param(name, marks=pytest.mark.slow) for name in ("stop", "stuck"))])
 def test_a_voice_that_hangs_is_killed_in_time(pools, impatient, voice):
     pool = pools(voice)
     with pytest.raises(Lost, match="did not answer within"):

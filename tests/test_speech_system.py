@@ -41,6 +41,7 @@ def test_a_language_code_finds_its_voice(code, identifier):
     assert system.identifier(code) == identifier
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("code", ["fr", "es", "it", "ru", "ja", "cmn", "ar", "hi"])
 def test_many_languages_speak(code):
     words = {"ru": "Дыши спокойно.", "ja": "ゆっくり。", "cmn": "慢慢呼吸。", "ar": "تنفس ببطء", "hi": "धीरे साँस लें।"}

@@ -48,17 +48,20 @@ def test_every_back_end_speaks(pool, name):
     check(sound, rate, seconds(TEXT, name, quick))
 
 
+@pytest.mark.slow
 def test_the_same_words_are_the_same_bytes_now_and_in_another_process(pool, name):
     first, again = pool.speak(TEXT, 0.8)[1], pool.speak(TEXT, 0.8)[1]
     pool.close()
     assert first.tobytes() == again.tobytes() == pool.speak(TEXT, 0.8)[1].tobytes()
 
 
+@pytest.mark.slow
 def test_slower_is_longer(pool):
     slow, quick = pool.speak(TEXT, 0.7)[1], pool.speak(TEXT, 1.1)[1]
     assert len(slow) > 1.25 * len(quick)
 
 
+@pytest.mark.slow
 def test_the_speed_of_one_sentence_does_not_leak_into_the_next(pool):
     lengths = {each: len(pool.speak(TEXT, each)[1]) for each in (0.7, 0.9, 1.1)}
     for each in (1.1, 0.7, 0.7, 0.9, 1.1, 0.9):
