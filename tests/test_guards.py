@@ -68,7 +68,8 @@ def test_every_module_with_code_has_its_test_file(path):
     name = path.relative_to(PACKAGE).with_suffix("").as_posix()
     has_code = any(isinstance(node, ast.FunctionDef | ast.ClassDef) for node in tree(path).body)
     if has_code and name not in ONLY_VALUES:
-        assert (ROOT / "tests" / f"test_{name.replace('/', '_').removesuffix('___init__')}.py").is_file()
+        room = f"voiceguide/{name}".removesuffix("/__init__").removeprefix("voiceguide/")
+        assert (ROOT / "tests" / f"test_{room.replace('/', '_')}.py").is_file()
 
 
 def test_the_import_contracts_are_kept():
