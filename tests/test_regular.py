@@ -21,10 +21,10 @@ def test_what_is_no_file_is_refused_at_once(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe")
     (tmp_path / "zero").symlink_to("/dev/zero")
     (tmp_path / "loop").symlink_to("loop")
-    open_before = len(os.listdir("/proc/self/fd"))
+    open_before = len(list(Path("/proc/self/fd").iterdir()))
     with socket.socket(socket.AF_UNIX) as door:
         door.bind(str(tmp_path / "door"))
         for name in ("pipe", "zero", "loop", "door", "nothing", "."):
             with pytest.raises(OSError):
                 open_regular(tmp_path / name)
-    assert len(os.listdir("/proc/self/fd")) == open_before
+    assert len(list(Path("/proc/self/fd").iterdir())) == open_before

@@ -12,6 +12,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Literal
 
+from voiceguide import folders
 from voiceguide.errors import UsageError
 from voiceguide.regular import open_regular
 
@@ -46,9 +47,7 @@ def bundled(shelf: Shelf) -> Path:
 
 def personal(shelf: Shelf) -> Path:
     """The person's own folder, which need not exist."""
-    from platformdirs import user_data_path
-
-    return user_data_path("voiceguide", appauthor=False) / shelf
+    return folders.data() / shelf
 
 
 def routines() -> dict[str, Path]:

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Annotated, Any, get_type_hints
 
+from voiceguide import folders
 from voiceguide.errors import UsageError
 from voiceguide.regular import open_regular
 
@@ -161,9 +162,7 @@ def _nearest(name: str) -> str:
 
 def config_path() -> Path:
     """The person's own config.toml, which need not exist."""
-    from platformdirs import user_config_path
-
-    return user_config_path("voiceguide", appauthor=False) / "config.toml"
+    return folders.config() / "config.toml"
 
 
 def config_layer(path: Path | None = None) -> Layer:

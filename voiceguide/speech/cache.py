@@ -11,6 +11,8 @@ from collections import OrderedDict
 from contextlib import suppress
 from pathlib import Path
 
+from voiceguide import folders
+
 GIGABYTE = 1 << 30
 MEMORY = 16 << 20
 SEAL = 32
@@ -108,9 +110,7 @@ class Cache:
 
 def default_folder() -> Path:
     """The folder for clips among the person's caches."""
-    from platformdirs import user_cache_path
-
-    return user_cache_path("voiceguide", appauthor=False) / "clips"
+    return folders.cache() / "clips"
 
 
 def _seal(key: str, data: bytes) -> bytes:

@@ -22,6 +22,7 @@ from typing import Any
 
 import numpy as np
 
+from voiceguide import folders
 from voiceguide.audio import Mono
 from voiceguide.errors import UsageError, VoiceError
 from voiceguide.speech.voice import DEFAULT, VoiceInfo
@@ -109,11 +110,7 @@ def model_path(name: str) -> Path:
 def folder() -> Path:
     """Where fetched voices live, the same place hibari itself uses: HIBARI_HOME, else the system's cache folder."""
     chosen = os.environ.get("HIBARI_HOME")
-    if chosen:
-        return Path(chosen)
-    from platformdirs import user_cache_path
-
-    return user_cache_path("hibari", appauthor=False)
+    return Path(chosen) if chosen else folders.cache("hibari")
 
 
 def _describe(name: str, facts: dict[str, Any]) -> VoiceInfo:

@@ -14,6 +14,7 @@ from typing import Any
 
 import numpy as np
 
+from voiceguide import folders
 from voiceguide.audio import Mono
 from voiceguide.errors import UsageError, VoiceError
 from voiceguide.speech.voice import VoiceInfo
@@ -86,9 +87,7 @@ def model_path(name: str) -> Path:
 
 def folder() -> Path:
     """Where a person puts Piper models."""
-    from platformdirs import user_data_path
-
-    return user_data_path("voiceguide", appauthor=False) / "piper"
+    return folders.data() / "piper"
 
 
 def _beside(model: Path) -> Path:
