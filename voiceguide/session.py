@@ -14,16 +14,16 @@ from typing import TYPE_CHECKING, Any
 
 from voiceguide import library
 from voiceguide.audio import RATE, Block, seconds
-from voiceguide.errors import MediaError, Problem, RecipeError, ScriptErrors, VoiceguideError
+from voiceguide.errors import Problem, ScriptErrors, UsageError, VoiceguideError
 from voiceguide.plan.budget import Budget, budget, natural_length
 from voiceguide.plan.schedule import begin, finish, place, spoken_in
-from voiceguide.plan.sections import scenes_of
 from voiceguide.plan.timeline import Bed, Timeline
 from voiceguide.script.includes import expand
 from voiceguide.script.model import Script, Section
 from voiceguide.script.parser import parse
 from voiceguide.script.unfold import unfold
-from voiceguide.settings import Layer, Settings, config_layer, settle
+from voiceguide.settings import Layer, config_layer, settle
+from voiceguide.stage import Stage
 
 if TYPE_CHECKING:
     from pydub import AudioSegment
@@ -54,7 +54,7 @@ def open_session(
     source = library.read_routine(routine)
     script = expand(parse(source.text, source.name), library.include)
     settings = settle(config_layer(), _front_layer(script), Layer("command line", dict(overrides or {})))
-    return Session(script, settings, length, variables or {}, source.folder, sounds or {})
+    return Session(Stage(script, settings, source.folder, sounds or {}), length, variables or {})
 
 
 def rehearse(routine: str | Path) -> tuple[Problem, ...]:
@@ -67,17 +67,27 @@ def rehearse(routine: str | Path) -> tuple[Problem, ...]:
         script = expand(parse(source.text, source.name), library.include)
     except ScriptErrors as error:
         return error.problems
-    front, found = script.front, dict[Problem, None]()
+    try:
+        stage = Stage(script, settle(config_layer(), _front_layer(script)), source.folder, {})
+    except UsageError as error:
+        return (_at_front(script, error),)
+    front = script.front
+    found = dict.fromkeys(stage.faults(script.sections, _first_bed(stage)))
     blanks = {one.name: (one.choices or (one.name,))[0] for one in front.variables if one.default is None}
     wishes = (front.minutes.ideal, front.minutes.least, front.minutes.most) if front.minutes else (None,)
     for length in dict.fromkeys(wishes):
         try:
-            Session(script, settle(config_layer(), _front_layer(script)), length, blanks, source.folder, {})
+            Session(stage, length, blanks)
         except ScriptErrors as error:
             found |= dict.fromkeys(error.problems)
         except VoiceguideError as error:
-            found[Problem(front.at.file, front.at.line, front.at.column, str(error))] = None
+            found[_at_front(script, error)] = None
     return tuple(found)
+
+
+def _at_front(script: Script, error: VoiceguideError) -> Problem:
+    at = script.front.at
+    return Problem(at.file, at.line, at.column, str(error))
 
 
 def _front_layer(script: Script) -> Layer:
@@ -101,19 +111,8 @@ class Opening:
 class Session:
     """One routine at one length in one voice. Use it as a context manager, or call `close`, to end its voice workers."""
 
-    def __init__(
-        self,
-        script: Script,
-        settings: Settings,
-        length: int | None,
-        variables: Mapping[str, str],
-        folder: Path,
-        sounds: Mapping[str, Any],
-    ) -> None:
-        from voiceguide.stage import Stage
-
-        self.script, self.settings = script, settings
-        self.stage: Stage = Stage(script, settings, folder, sounds)
+    def __init__(self, stage: Stage, length: int | None, variables: Mapping[str, str]) -> None:
+        self.stage, self.script, self.settings = stage, stage.script, stage.settings
         self.opening = self._open(length, variables)
         self._timeline: Timeline | None = None
 
@@ -192,8 +191,10 @@ class Session:
 
         Nothing is left of a file that was not finished. Raises OutputError; an existing file needs `force`."""
         from voiceguide.export.save import export_session
+        from voiceguide.files import check_apart
 
         picture = Path(cover) if cover else None
+        check_apart(Path(path), (*self.stage.files, *([picture] if picture else [])))
         return export_session(self, Path(path), force=force, progress=progress, block_frames=block_frames, cover=picture)
 
     def to_audio_segment(self) -> "AudioSegment":
@@ -206,33 +207,26 @@ class Session:
         front, lengths = self.script.front, self.stage.estimated
         if length is None and front.minutes is not None:
             length = front.minutes.ideal
-        sections = unfold(self.script, variables, seconds(length or 0) / 60)
+        sections, bed = unfold(self.script, variables, seconds(length or 0) / 60), _first_bed(self.stage)
+        self._try_sounds(sections, bed)
         if length is None:
             length = natural_length(sections, lengths, taper=self.settings.taper, guidance=self.settings.guidance)
             sections = unfold(self.script, variables, seconds(length) / 60)
         shared = budget(self.title, sections, length, lengths, taper=self.settings.taper, guidance=self.settings.guidance)
-        bed = self._first_bed()
-        self._try_soundscapes(bed, sections)
         return Opening(sections, shared, bed)
 
-    def _try_soundscapes(self, first: Bed, sections: Sequence[Section]) -> None:
-        """Open every soundscape the session will use, so that a wrong name is told before anything is spoken."""
-        if self.settings.mix == NO_BED:
-            return
-        self.stage.scene(first)
-        problems = []
-        for step in scenes_of([node for section in sections for node in section.body]):
-            try:
-                self.stage.scene(Bed(0, 0, step.name or first.scene, step.controls))
-            except (RecipeError, MediaError) as error:
-                problems.append(Problem(step.at.file, step.at.line, step.at.column, f"[soundscape {step.name}]: {error}"))
-        if problems:
+    def _try_sounds(self, sections: Sequence[Section], bed: Bed) -> None:
+        """Open every sound the session will use, so that what is wrong is told before anything is spoken."""
+        if problems := self.stage.faults(sections, bed):
             raise ScriptErrors(problems)
+        if self.settings.mix != NO_BED:
+            self.stage.scene(bed)
 
-    def _first_bed(self) -> Bed:
-        asked, own = self.settings.soundscape, self.script.front.soundscape
-        if asked is not None:
-            return Bed(0, BED_FADE, None if asked == NO_BED else asked)
-        if own is None or own.use is None:
-            return Bed(0, BED_FADE, None)
-        return Bed(0, BED_FADE, own.use, own.controls, own.level)
+
+def _first_bed(stage: Stage) -> Bed:
+    asked, own = stage.settings.soundscape, stage.script.front.soundscape
+    if asked is not None:
+        return Bed(0, BED_FADE, None if asked == NO_BED else asked)
+    if own is None or own.use is None:
+        return Bed(0, BED_FADE, None)
+    return Bed(0, BED_FADE, own.use, own.controls, own.level)

@@ -12,9 +12,11 @@ from typing import TYPE_CHECKING, Any
 from voiceguide import library
 from voiceguide.audio import Block, Mono
 from voiceguide.errors import MediaError, Problem, RecipeError, ScriptErrors
+from voiceguide.plan.sections import steps_of
 from voiceguide.plan.timeline import Bed, Cue, Played, Spoken
 from voiceguide.plan.words import Lengths
-from voiceguide.script.model import Place, Recording, Script
+from voiceguide.script import model
+from voiceguide.script.model import Node, Place, Recording, Script
 from voiceguide.settings import Settings
 
 if TYPE_CHECKING:
@@ -71,6 +73,23 @@ class Stage:
                 raise ScriptErrors([Problem(at.file, at.line, at.column, f"[play {name}]: {error.reason}")]) from error
         return self._recorded[name, beside]
 
+    def faults(self, body: Sequence[Node], first: Bed) -> tuple[Problem, ...]:
+        """What is wrong with the recordings and soundscapes that these steps name, over `first` as the bed, in their order."""
+        return tuple(problem for step in steps_of(body) for problem in self._faults_of(step, first))
+
+    def _faults_of(self, step: Node, first: Bed) -> tuple[Problem, ...]:
+        if isinstance(step, Recording):
+            try:
+                self.recorded(step.file, step.at)
+            except ScriptErrors as error:
+                return error.problems
+        elif isinstance(step, model.Scene) and self.settings.mix != "off":
+            try:
+                self.scene(Bed(0, 0, step.name or first.scene, step.controls))
+            except (RecipeError, MediaError) as error:
+                return (Problem(step.at.file, step.at.line, step.at.column, f"[soundscape {step.name}]: {error}"),)
+        return ()
+
     @cached_property
     def _given_sounds(self) -> dict[str, Block]:
         from voiceguide.interop import as_sound
@@ -109,6 +128,12 @@ class Stage:
         near = difflib.get_close_matches(name, library.soundscapes(), 1)
         fix = f"did you mean {near[0]!r}?" if near else "`voiceguide soundscapes` lists them"
         raise RecipeError([Problem(name, 1, 1, f"there is no soundscape {name!r}", fix=fix)])
+
+    @property
+    def files(self) -> tuple[Path, ...]:
+        """Where the script, and the recordings and soundscapes it has named so far, would lie."""
+        beside = [folder / name for name, folder in self._recorded]
+        return (Path(self.script.source), *beside, *(self.folder / name for name, _ in self._scenes))
 
     @property
     def fallbacks(self) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from voiceguide.plan.span import Span, fixed, share, total
 from voiceguide.plan.steps import FORMS
 from voiceguide.plan.timeline import Chapter
 from voiceguide.plan.words import Manner
-from voiceguide.script.model import Attributes, Bell, Breathe, CheckIn, Hold, Node, Recording, Say, Scene, Section, Sides
+from voiceguide.script.model import Attributes, Bell, Breathe, CheckIn, Hold, Node, Only, Recording, Say, Scene, Section, Sides
 
 CHANGE_OVER = 8 * RATE
 AFTER_CHANGE = 2 * RATE
@@ -59,17 +59,12 @@ def lines_of(body: Sequence[Node]) -> Iterator[Say]:
         yield from node.changes if isinstance(node, Sides) else FORMS[type(node)].lines(node)
 
 
-def scenes_of(body: Sequence[Node]) -> Iterator[Scene]:
-    """Every change of the bed."""
-    return (node for node in steps_of(body) if isinstance(node, Scene))
-
-
 def steps_of(body: Sequence[Node]) -> Iterator[Node]:
     """Every step in order, those inside inner sections and sides too; a Sides comes before its passes."""
     for node in body:
-        if not isinstance(node, Section):
+        if not isinstance(node, Section | Only):
             yield node
-        inner = (node.body,) if isinstance(node, Section) else node.passes if isinstance(node, Sides) else ()
+        inner = (node.body,) if isinstance(node, Section | Only) else node.passes if isinstance(node, Sides) else ()
         for each in inner:
             yield from steps_of(each)
 
