@@ -7,7 +7,7 @@ the old file, absent, or complete, whatever kills the program. Temporaries of pr
 import errno
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
@@ -74,6 +74,13 @@ def check_target(path: Path, *, force: bool = False) -> None:
     if not force:
         raise OutputError(f"{path}: there is a file of this name already; use --force to replace it, or choose another name")
     return _check_folder(path)
+
+
+def check_apart(path: Path, others: Iterable[Path]) -> None:
+    """Refuse a target that is one of the files it is made from, or of those written beside it: OutputError."""
+    for other in others:
+        if os.path.realpath(path) == os.path.realpath(other):
+            raise OutputError(f"{path}: this file is used here already, and would be lost; choose another name")
 
 
 def _check_folder(path: Path) -> None:

@@ -36,15 +36,16 @@ def command(
     """
     from voiceguide.cleantext import filename
     from voiceguide.cli import screen
-    from voiceguide.export.save import export_session
-    from voiceguide.files import atomic_write, check_target
+    from voiceguide.files import atomic_write, check_apart, check_target
 
     if told:
         check_target(told, force=force)
     with options.opened(**asked) as session:
         target = output or Path(filename(session.title, ".mp3"))
+        if told:
+            check_apart(told, (target, *session.stage.files, *([cover] if cover else [])))
         with screen.progress(plain=plain) as progress:
-            report = export_session(session, target, force=force, progress=progress, block_frames=block_frames, cover=cover)
+            report = session.export(target, force=force, progress=progress, block_frames=block_frames, cover=cover)
     if told:
         with atomic_write(told, force=force) as file:
             file.write(report.to_json().encode())

@@ -31,11 +31,13 @@ def command(svg: Path | None, force: bool, json_: bool, plain: bool, **asked: An
     """
     from voiceguide.audio import clock
     from voiceguide.cli import screen
-    from voiceguide.files import check_target
+    from voiceguide.files import check_apart, check_target
 
     if svg:
         check_target(svg, force=force)
     with options.opened(**asked) as session:
+        if svg:
+            check_apart(svg, session.stage.files)
         with screen.progress(plain=plain) as progress:
             timeline = session.plan(progress)
         if svg:

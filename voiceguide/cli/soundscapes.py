@@ -62,12 +62,13 @@ def render(
     from voiceguide.export import cover
     from voiceguide.export.save import kind_of, save
     from voiceguide.export.tags import Tags
-    from voiceguide.files import check_target
+    from voiceguide.files import check_apart, check_target
 
     title = tag(Path(name).stem)
     target = output or Path(filename(title, ".wav"))
     kind = kind_of(target)
     check_target(target, force=force)
+    check_apart(target, [Path(name)])
     scene, length, tags = _scene(name, seed, controls), frames(seconds), Tags(title, cover.draw(title))
     blocks = _blocks(scene, length)
     with screen.progress(plain=plain) as progress:
