@@ -20,7 +20,7 @@ WORD = 0xFFFFFFFF
 
 def key(seed: int, name: str) -> int:
     """A key of 62 bits for the source `name` under `seed` (any integer)."""
-    return int.from_bytes(blake2b(f"{seed}/{name}".encode(), digest_size=8).digest(), "little") >> 2
+    return int.from_bytes(blake2b(f"{seed}/{name}".encode(errors="surrogateescape"), digest_size=8).digest(), "little") >> 2
 
 
 def generator(source: int, chunk: int) -> np.random.Generator:

@@ -39,6 +39,7 @@ def main() -> None:
         code = run(sys.argv[1:])
     except Stopped as stopped:
         code = _ended("stopped", code=stopped.code)
+    _let_go()
     sys.exit(code)
 
 
@@ -64,6 +65,15 @@ def _fill_streams() -> None:
     for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
         if getattr(sys, name) is None:
             setattr(sys, name, os.fdopen(os.open(os.devnull, os.O_RDWR), mode))
+
+
+def _let_go() -> None:
+    """What could not be said is let go of, or Python would try again at its end and change the exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except OSError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def _stop(number: int, frame: FrameType | None) -> None:
