@@ -72,7 +72,6 @@ def test_a_disk_that_takes_no_more_leaves_nothing(here: Path) -> None:
 PLACES = {
     "the plainest terminal": {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0", "TERM": "dumb", "COLUMNS": "20"},
     "a home that is a file": {"HOME": "/etc/passwd"},
-    "no home": {"HOME": ""},
     "warnings as errors": {"PYTHONWARNINGS": "error", "PYTHONDEVMODE": "1"},
     "without asserts": {"PYTHONOPTIMIZE": "2"},
 }
