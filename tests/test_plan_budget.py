@@ -90,3 +90,14 @@ def test_a_natural_length_gives_every_section_its_ideal() -> None:
 def test_taking_out_reaches_into_sections() -> None:
     kept = without(ROUTINE, {ROUTINE[3].body[1].at})
     assert len(kept[3].body) == len(ROUTINE[3].body) - 1
+
+
+def test_a_talk_with_nothing_to_stretch_has_a_length_all_the_same() -> None:
+    talk = tuple(
+        section(f"Part {n}", *(say(f"Sentence {k} of this long talk.", n) for k in range(40)), line=n) for n in range(30)
+    )
+    length = natural_length(talk, LENGTHS)
+    assert budget("talk", talk, length, LENGTHS).shortest <= length
+    with pytest.raises(CannotFit) as told:
+        budget("talk", talk, RATE, LENGTHS)
+    assert told.value.shortest <= told.value.longest

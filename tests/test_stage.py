@@ -7,7 +7,7 @@ import pytest
 import soundfile
 
 from voiceguide.audio import RATE
-from voiceguide.errors import RecipeError, ScriptErrors
+from voiceguide.errors import ScriptErrors, UsageError
 from voiceguide.plan.timeline import Bed, Spoken
 from voiceguide.script.model import Place, Recording, Say
 from voiceguide.script.parser import parse
@@ -50,7 +50,7 @@ def test_soundscapes_are_opened_once_and_silence_is_none(stage: Stage) -> None:
     rain = Bed(0, 0, "rain")
     assert stage.scene(rain) is stage.scene(Bed(5, 9, "rain"))
     assert stage.scene(Bed(0, 0, None)) is None
-    with pytest.raises(RecipeError, match=r"did you mean .rain."):
+    with pytest.raises(UsageError, match=r"did you mean .rain."):
         stage.scene(Bed(0, 0, "rainn"))
 
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from voiceguide import library
 from voiceguide.audio import RATE, Block, seconds
-from voiceguide.errors import Problem, ScriptErrors, UsageError, VoiceguideError
+from voiceguide.errors import MediaError, Problem, RecipeError, ScriptErrors, UsageError, VoiceguideError
 from voiceguide.plan.budget import Budget, budget, natural_length
 from voiceguide.plan.schedule import begin, finish, place, spoken_in
 from voiceguide.plan.timeline import Bed, Timeline
@@ -86,6 +86,7 @@ def rehearse(routine: str | Path) -> tuple[Problem, ...]:
 
 
 def _at_front(script: Script, error: VoiceguideError) -> Problem:
+    """A fault of what the front matter asks for, placed at its title."""
     at = script.front.at
     return Problem(at.file, at.line, at.column, str(error))
 
@@ -219,8 +220,14 @@ class Session:
         """Open every sound the session will use, so that what is wrong is told before anything is spoken."""
         if problems := self.stage.faults(sections, bed):
             raise ScriptErrors(problems)
-        if self.settings.mix != NO_BED:
+        if self.settings.mix == NO_BED:
+            return
+        try:
             self.stage.scene(bed)
+        except (UsageError, RecipeError, MediaError) as error:
+            if self.settings.soundscape is None:
+                raise ScriptErrors([_at_front(self.script, error)]) from error
+            raise
 
 
 def _first_bed(stage: Stage) -> Bed:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from voiceguide import library
 from voiceguide.audio import Block, Mono
-from voiceguide.errors import MediaError, Problem, RecipeError, ScriptErrors
+from voiceguide.errors import MediaError, Problem, RecipeError, ScriptErrors, UsageError
 from voiceguide.plan.sections import steps_of
 from voiceguide.plan.timeline import Bed, Cue, Played, Spoken
 from voiceguide.plan.words import Lengths
@@ -86,7 +86,7 @@ class Stage:
         elif isinstance(step, model.Scene) and self.settings.mix != "off":
             try:
                 self.scene(Bed(0, 0, step.name or first.scene, step.controls))
-            except (RecipeError, MediaError) as error:
+            except (UsageError, RecipeError, MediaError) as error:
                 return (Problem(step.at.file, step.at.line, step.at.column, f"[soundscape {step.name}]: {error}"),)
         return ()
 
@@ -103,7 +103,7 @@ class Stage:
         return Mixer(speech=self._speech, scene=self.scene, preset=self.settings.mix)
 
     def scene(self, bed: Bed) -> "Scene | None":
-        """The soundscape of a bed, None for silence. Raises RecipeError or MediaError."""
+        """The soundscape of a bed, None for silence. Raises UsageError, RecipeError or MediaError."""
         from voiceguide.ambience.scene import load_scene
 
         if bed.scene is None:
@@ -127,7 +127,7 @@ class Stage:
             return
         near = difflib.get_close_matches(name, library.soundscapes(), 1)
         fix = f"did you mean {near[0]!r}?" if near else "`voiceguide soundscapes` lists them"
-        raise RecipeError([Problem(name, 1, 1, f"there is no soundscape {name!r}", fix=fix)])
+        raise UsageError(f"there is no soundscape {name!r}; {fix}")
 
     @property
     def files(self) -> tuple[Path, ...]:

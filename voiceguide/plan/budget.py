@@ -61,7 +61,11 @@ def budget(
 def natural_length(sections: Sequence[Section], lengths: Lengths, *, taper: bool = True, guidance: str = "full") -> int:
     """The length at which every section has its ideal, to the whole second."""
     bounds = _Plan(Manner(lengths, guidance=guidance), taper).bounds(sections)
-    return -(-max(bounds.ideal, bounds.least) // RATE) * RATE
+    return _whole_second(max(bounds.ideal, bounds.least))
+
+
+def _whole_second(frames: int) -> int:
+    return -(-frames // RATE) * RATE
 
 
 def without(sections: Sequence[Section], left: set[Place]) -> tuple[Section, ...]:
@@ -125,7 +129,8 @@ class _Plan:
         bookings = self.book(sections)
         speech = sum(each.manner.speech(line) for each in bookings for line in lines_of(each.section.body))
         whole = total([*(each.span for each in bookings), CLOSING, fixed(LEAD_IN + REST * max(0, len(bookings) - 1))])
-        return Span(whole.least + int(speech * MARGIN), whole.ideal, whole.most)
+        least = whole.least + int(speech * MARGIN)
+        return Span(least, max(least, whole.ideal), max(_whole_second(least), whole.most))
 
 
 def _leave_out(sections: Sequence[Section], order: Sequence[Place], length: int, plan: _Plan) -> set[Place]:
