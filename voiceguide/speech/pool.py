@@ -178,6 +178,6 @@ class Worker:
 
 
 def _environment() -> dict[str, str]:
-    """One thread to a library and one pool of memory: the lanes are the parallel part, and the process stays small and silent."""
+    """One thread to a library and one pool of memory: the lanes are the parallel part, and the process stays small."""
     lean = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MALLOC_ARENA_MAX": "1"}
     return {**os.environ, **lean, "ORT_DISABLE_TELEMETRY": "1"}
