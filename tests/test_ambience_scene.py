@@ -146,7 +146,7 @@ def test_a_control_that_is_not_there_or_out_of_range_is_refused(values: dict[str
     assert words in str(caught.value)
 
 
-def garden(folder: Path, seconds: float = 20.0, level: float = 0.003) -> Path:
+def garden(folder: Path, seconds: float = 12.0, level: float = 0.003) -> Path:
     sound = np.random.default_rng(5).standard_normal((int(seconds * 44_100), 2)) * level
     soundfile.write(folder / "garden.flac", sound, 44_100)
     return folder
@@ -154,7 +154,7 @@ def garden(folder: Path, seconds: float = 20.0, level: float = 0.003) -> Path:
 
 def test_a_person_s_own_recording_is_a_soundscape(tmp_path: Path) -> None:
     scene = load_scene("garden.flac", seed=1, find=FIND, beside=garden(tmp_path))
-    assert lufs(scene.render(frames(300), frames(20))) == pytest.approx(-27, abs=1)
+    assert lufs(scene.render(frames(300), frames(10))) == pytest.approx(-27, abs=1)
     assert scene.loudness == -27
     wide, far = (
         load_scene("garden.flac", seed=1, find=FIND, beside=tmp_path, controls=[(one, 1.0)]) for one in ("width", "distance")

@@ -80,12 +80,6 @@ def test_force_replaces(small, tmp_path):
     assert (tmp_path / "a.wav").stat().st_size > 1_000_000
 
 
-def test_the_block_size_changes_nothing(small, tmp_path):
-    for name, size in (("a.wav", 65_536), ("b.wav", 9_999)):
-        assert run(["export", small, *TONE, "-o", name, "--block-frames", str(size)]) == 0
-    assert (tmp_path / "a.wav").read_bytes() == (tmp_path / "b.wav").read_bytes()
-
-
 @pytest.mark.slow
 def test_no_assert_is_needed(small, tmp_path):
     """The same under `python -O`, which takes asserts away."""

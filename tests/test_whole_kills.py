@@ -7,7 +7,7 @@ from pathlib import Path
 from time import monotonic
 
 import pytest
-from whole_kit import SMALL, command, environment, run
+from whole_kit import SHORT, SMALL, command, environment, run
 
 OLD = b"an older file that somebody cares about"
 
@@ -16,11 +16,11 @@ def prepared(tmp_path: Path) -> tuple[list[str], dict[str, str], bytes, float]:
     (tmp_path / "small.md").write_text(SMALL)
     target = tmp_path / "out" / "a.mp3"
     target.parent.mkdir()
-    run("export", "small.md", "-o", target, "--for", "2m", home=tmp_path, cwd=tmp_path)
+    run("export", "small.md", "-o", target, "--for", SHORT, home=tmp_path, cwd=tmp_path)
     began = monotonic()
-    run("export", "small.md", "-o", target, "--for", "2m", "--force", home=tmp_path, cwd=tmp_path)
+    run("export", "small.md", "-o", target, "--for", SHORT, "--force", home=tmp_path, cwd=tmp_path)
     took = monotonic() - began
-    argv = command("export", tmp_path / "small.md", "-o", target, "--for", "2m", "--force")
+    argv = command("export", tmp_path / "small.md", "-o", target, "--for", SHORT, "--force")
     return argv, environment(tmp_path), target.read_bytes(), took
 
 
@@ -51,7 +51,7 @@ def kill_often(tmp_path: Path, times: int) -> None:
         assert after in (before, complete), f"kill {number} by {how.name} left {len(after or b'')} bytes"
         if how is not signal.SIGKILL:
             assert {p.name for p in target.parent.iterdir() if "part" in p.name} <= left_by_kill(target)
-    run("export", tmp_path / "small.md", "-o", target, "--for", "2m", "--force", home=tmp_path)
+    run("export", tmp_path / "small.md", "-o", target, "--for", SHORT, "--force", home=tmp_path)
     assert [path.name for path in target.parent.iterdir()] == ["a.mp3"]
 
 
@@ -69,7 +69,7 @@ def test_twenty_one_kills_break_nothing(tmp_path: Path) -> None:
 
 def test_an_interrupt_says_one_line_and_130(tmp_path: Path) -> None:
     (tmp_path / "small.md").write_text(SMALL)
-    argv = command("export", "small.md", "-o", "a.wav", "--for", "2m", "--voice", "tone")
+    argv = command("export", "small.md", "-o", "a.wav", "--for", SHORT, "--voice", "tone")
     child = subprocess.Popen(argv, env=environment(tmp_path), cwd=tmp_path, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL)
     try:
         child.wait(0.6)

@@ -19,23 +19,24 @@ soundscape: rain
 
 # Arrive
 
-Sit down, and rest both hands in your lap. [pause 2s] Nothing to do yet.
+Sit down. [pause 2s] Rest both hands in your lap.
 
-[breathe extended x2]
+[breathe 3-0-3-0 x1]
 
 # Shoulders {each side}
 
-Squeeze the {side} shoulder slowly, then let go.
+Squeeze the {side} shoulder.
 
 [first] Keep your elbow soft.
 
-[hold 12s-40s, remind every 20s "Slow and even." | "Let go each time.", halfway, countdown 3]
+[hold 5s-60s, remind every 20s "Slow and even." | "Let go each time.", halfway, countdown 3]
 
 # Finish
 
-[bell bowl]
+[bell chime]
 Rest your hands. [pause 3s] Thank you.
 """
+SHORT = "1m20s"
 
 
 def environment(home: Path, **more: str) -> dict[str, str]:
