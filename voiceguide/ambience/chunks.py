@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from voiceguide.audio import Block, empty
 
 CHUNK = 16_384
+KEPT = 12
 
 Planar = NDArray[np.float32]
 
@@ -27,13 +28,13 @@ class Layer(Protocol):
 
 
 class Chunks:
-    """A sum of layers, put through `finish` chunk by chunk. Keeps the last piece and the last chunk, 400 kB."""
+    """A sum of layers, put through `finish` chunk by chunk. Keeps the last piece and the last 4 s of chunks, 1.8 MB."""
 
     def __init__(self, layers: Sequence[Layer], finish: Callable[[Planar], Planar]) -> None:
         self._layers = tuple(layers)
         self._finish = finish
         self._piece: tuple[int, Planar] | None = None
-        self._ready: tuple[int, Planar] | None = None
+        self._ready: dict[int, Planar] = {}
 
     def render(self, start: int, frames: int) -> Block:
         """Frames [start, start + frames) as a block, laid out channel by channel; `start` may be any integer."""
@@ -46,11 +47,13 @@ class Chunks:
 
     def chunk(self, number: int) -> Planar:
         """Finished chunk `number`, shape (2, CHUNK)."""
-        if self._ready is None or self._ready[0] != number:
+        if number not in self._ready:
             before = self._made(number - 1)
             here = self._made(number)
-            self._ready = number, self._finish(here[:, :CHUNK] + before[:, CHUNK:])
-        return self._ready[1]
+            if len(self._ready) == KEPT:
+                del self._ready[next(iter(self._ready))]
+            self._ready[number] = self._finish(here[:, :CHUNK] + before[:, CHUNK:])
+        return self._ready[number]
 
     def _made(self, number: int) -> Planar:
         if self._piece is None or self._piece[0] != number:

@@ -5,7 +5,7 @@ block is bit for bit a slice of the whole, however the whole is cut. It reads th
 
     voice     what is spoken or recorded, in the middle, at -16 LUFS and the cue's own gain
     bed       soundscapes, breath tones and the metronome, all of which make way for the voice together
-    signals   bells and ticks, under the voice, and never far above the bed they sound in
+    signals   bells and ticks, under the voice and never far above the bed; they too make way for words that follow
 """
 
 from collections.abc import Callable
@@ -14,19 +14,19 @@ from math import log10
 
 import numpy as np
 
-from voiceguide.ambience import beats, bells, breath
+from voiceguide.ambience import breath
 from voiceguide.ambience.scene import Scene
 from voiceguide.audio import RATE, Block, Mono, Values, empty, gain
 from voiceguide.loudness import SILENCE
-from voiceguide.mix.automation import deepest, drawn, ducks, fade, to_gain
+from voiceguide.mix.automation import Envelope, deepest, drawn, ducks, fade, to_gain
 from voiceguide.mix.beds import Layer, layers
 from voiceguide.mix.presets import PRESETS, SIGNALS, SPEECH
+from voiceguide.mix.strikes import RECENT, Strike, energy, strike
 from voiceguide.plan.timeline import Bed, Breath, Cue, Signal, Spoken, Timeline
 
 END_FADE = 12 * RATE
 CUT = RATE // 50
-RECENT = 2 * RATE
-RISE = 8.0
+OVER_BED = 8.0
 ALONE = -24.0
 
 
@@ -53,6 +53,7 @@ class Mixer:
     def __init__(self, speech: Callable[[Cue], Mono], scene: Callable[[Bed], Scene | None], preset: str) -> None:
         self._speech, self._scene = speech, scene
         self._preset = PRESETS[preset]
+        self._factors: dict[tuple[str, int], float] = {}
 
     def block(self, timeline: Timeline, start: int, frames: int) -> Block:
         """Frames [start, start + frames) of the session, shape (frames, 2), before mastering."""
@@ -77,13 +78,17 @@ class Mixer:
         return voice
 
     def _bed(self, timeline: Timeline, start: int, frames: int) -> Block:
-        bed, end = empty(frames), start + frames
-        for layer in self._layers(timeline, start, end):
-            self._add_scene(bed, start, layer)
+        bed, end = self._scenes(timeline, start, frames), start + frames
         for cue in timeline.between(start, end):
-            self._add_tone(bed, start, cue)
+            self._add_tone(bed, timeline, start, cue)
         bed.T[:] *= drawn(lambda at: self._way(timeline, start, end, at) * _ending(timeline, at), start, frames)
         return bed
+
+    def _scenes(self, timeline: Timeline, start: int, frames: int) -> Block:
+        scenes = empty(frames)
+        for layer in self._layers(timeline, start, start + frames):
+            self._add_scene(scenes, start, layer)
+        return scenes
 
     def _add_scene(self, bed: Block, start: int, layer: Layer) -> None:
         scene = self._scene(layer.bed)
@@ -92,32 +97,55 @@ class Mixer:
             gains = drawn(lambda at: layer.weights(at) * factor, start, len(bed))
             bed.T[:] += scene.render(start, len(bed)).T * gains
 
-    def _add_tone(self, bed: Block, start: int, cue: Cue) -> None:
+    def _add_tone(self, bed: Block, timeline: Timeline, start: int, cue: Cue) -> None:
         level = SPEECH + self._preset.tones
         if isinstance(cue.content, Breath):
             first, last = max(cue.start, start), min(cue.end, start + len(bed))
             tone = breath.tone(cue.content.phase, cue.end - cue.start, first - cue.start, last - first)
             bed.T[:, first - start : last - start] += tone.T * np.float32(gain(level - breath.LOUDNESS))
         elif cue.content == Signal("beat"):
-            _place(bed, start, cue, beats.tick("beat"), np.float32(gain(level - beats.LOUDNESS)))
+            beat = strike("beat")
+            _place(bed, start, cue, beat.sound, self._factor(timeline, cue, beat, level))
 
     def _signals(self, timeline: Timeline, start: int, frames: int) -> Block:
-        signals = empty(frames)
-        for cue in timeline.between(start, start + frames):
+        signals, end = empty(frames), start + frames
+        for cue in timeline.between(start, end):
             if isinstance(cue.content, Signal) and cue.content.name != "beat":
-                sound, loudness = _signal(cue.content.name)
-                _place(signals, start, cue, sound, np.float32(gain(self._signal_level(timeline, cue) - loudness)))
+                self._add_signal(signals, timeline, start, cue, strike(cue.content.name))
         signals.T[:] *= drawn(lambda at: _ending(timeline, at), start, frames)
         return signals
 
-    def _signal_level(self, timeline: Timeline, cue: Cue) -> float:
-        """LUFS for the loudest 400 ms of a signal: under the voice, and no shock after the bed of the last 2 s.
+    def _add_signal(self, signals: Block, timeline: Timeline, start: int, cue: Cue, struck: Strike) -> None:
+        """A signal makes way for words that begin after it, so that nothing rings under them."""
+        rung, end = empty(len(signals)), start + len(signals)
+        _place(rung, start, cue, struck.sound, self._factor(timeline, cue, struck, self._signal_level(timeline, cue)))
+        later = [duck for duck in self._ducks(timeline, start, end) if duck.points[1][0] > cue.start]
+        signals.T[:] += rung.T * drawn(lambda at: to_gain(deepest(later, at)), start, len(rung))
 
-        The bed counts as it is between words: where it still makes way, what was heard last are the words.
-        """
-        recent = np.arange(max(0, cue.start - RECENT), cue.start + 1, RECENT // 20).astype(np.float64)
-        heard = float(self._bed_power(timeline, recent).mean())
-        return min(SIGNALS, 10 * log10(heard) + RISE) if heard else ALONE
+    def _signal_level(self, timeline: Timeline, cue: Cue) -> float:
+        """LUFS for the loudest 400 ms of a signal: under the voice, and in proportion to the bed as it is between words."""
+        power = float(self._bed_power(timeline, np.array([cue.start], float))[0])
+        return min(SIGNALS, 10 * log10(power) + OVER_BED) if power else ALONE
+
+    def _factor(self, timeline: Timeline, cue: Cue, struck: Strike, level: float) -> np.float32:
+        """What a strike is multiplied by: for this level, or less where that would be a shock after what was heard last.
+
+        Where there is no bed there is nothing to compare with."""
+        key = cue.id, cue.start
+        if key not in self._factors:
+            factor, heard = gain(level - struck.loudness), self._heard(timeline, cue.start)
+            way = self._way(timeline, cue.start, cue.start + 1, np.array([cue.start], float))[0] if cue.kind == "beat" else 1.0
+            self._factors[key] = min(factor, struck.calmest(heard) / way) if heard else factor
+        return np.float32(self._factors[key])
+
+    def _heard(self, timeline: Timeline, end: int) -> float:
+        """Energy of the soundscape and the voice just before `end`; 0 where there is no soundscape."""
+        start = max(0, end - RECENT)
+        sound = self._scenes(timeline, start, end - start)
+        if not sound.any():
+            return 0.0
+        sound.T[:] *= drawn(lambda at: self._way(timeline, start, end, at), start, end - start)
+        return energy(sound + self._voice(timeline, start, end - start))
 
     def _bed_power(self, timeline: Timeline, at: Values) -> Values:
         """Energy of the bed as it would be if nobody spoke, at each of these frames in rising order."""
@@ -137,7 +165,10 @@ class Mixer:
 
     def _way(self, timeline: Timeline, start: int, end: int, at: Values) -> Values:
         """How much the bed makes way for what is said, as a factor."""
-        return to_gain(deepest(ducks(timeline, start, end, lambda cue: self._depth(timeline, cue)), at))
+        return to_gain(deepest(self._ducks(timeline, start, end), at))
+
+    def _ducks(self, timeline: Timeline, start: int, end: int) -> tuple[Envelope, ...]:
+        return ducks(timeline, start, end, lambda cue: self._depth(timeline, cue))
 
     def _depth(self, timeline: Timeline, cue: Cue) -> float:
         """How deep the bed goes under a cue: as the loudest bed there needs, and deeper under a softer voice."""
@@ -153,11 +184,6 @@ def _gain(cue: Cue) -> float:
 
 def _ending(timeline: Timeline, at: Values) -> Values:
     return 1 - fade(at, timeline.length - END_FADE, END_FADE)
-
-
-def _signal(name: str) -> tuple[Block, float]:
-    """The sound of a bell or a tick, and the LUFS of its loudest 400 ms."""
-    return (beats.tick("tick"), beats.LOUDNESS) if name == "tick" else (bells.strike(name), bells.LOUDNESS)
 
 
 def _place(block: Block, start: int, cue: Cue, sound: Block, factor: np.float32) -> None:

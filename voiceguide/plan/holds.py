@@ -24,7 +24,7 @@ def place_hold(sheet: Sheet, hold: Hold, start: int, frames: int) -> None:
     if hold.breathe:
         period = place_breaths(sheet, hold.breathe, start, frames, hold.at)
     if hold.beat:
-        _place_beats(sheet, hold, start, frames, period)
+        _place_beats(sheet, hold, start, frames - _ticking(hold), period)
     lines = _Lines(sheet, start, start + frames)
     for anchor in hold.anchors:
         offset = frames // 2 if anchor.offset is None else anchor.offset + (frames if anchor.offset < 0 else 0)
@@ -102,6 +102,11 @@ def _place_beats(sheet: Sheet, hold: Hold, start: int, frames: int, breath: floa
     count = int(frames / every + 1e-6)
     for number in range(count):
         sheet.signal("beat", start + round(number * every), "beat", hold.at)
+
+
+def _ticking(hold: Hold) -> int:
+    """Frames at the end in which ticks count: the metronome is silent then, so that two knocks never coincide."""
+    return hold.countdown.count * RATE if hold.countdown and hold.countdown.kind == "tick" else 0
 
 
 def _place_countdown(sheet: Sheet, hold: Hold, end: int) -> None:
