@@ -11,10 +11,10 @@ setup: ## make .venv with everything for working on voiceguide
 	$(BIN)/pip install -q -e '.[dev]'
 
 test: ## the quick tests, under a minute
-	$(BIN)/python -m pytest -m 'not slow'
+	$(BIN)/python -m pytest -n auto -m 'not slow'
 
 test-all: ## every test
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto
 
 check: ## style, types and the order of the rooms
 	$(BIN)/ruff check .

@@ -88,7 +88,7 @@ def test_ci_runs_readmes_own_command():
     readme, ci = ((ROOT / name).read_text(encoding="utf-8") for name in ("README.md", ".ci/run"))
     first, second = re.findall(r"^python3 -m venv .*$", readme, re.MULTILINE)
     assert "voiceguide export first-back-massage" in first
-    assert second.endswith("-m pytest")
+    assert second.endswith("-m pytest -n auto")
     assert second in ci.splitlines()
     assert "make check" in ci.splitlines()
     assert (ROOT / ".ci" / "run").stat().st_mode & 0o111
