@@ -82,7 +82,7 @@ def length(data: bytes) -> int:
 
 @contextmanager
 def _file(data: bytes = b"") -> Iterator[BinaryIO]:
-    with open(os.memfd_create("clip"), "w+b") if hasattr(os, "memfd_create") else TemporaryFile() as file:
+    with os.fdopen(os.memfd_create("clip"), "w+b") if hasattr(os, "memfd_create") else TemporaryFile() as file:
         file.write(data)
         file.seek(0)
         yield file
