@@ -28,7 +28,9 @@ def test_bundled_routines_are_checked_by_name():
 
 def test_every_mistake_stands_on_its_own_line(files, capsys):
     assert run(["check", "good.md", "bad.md"]) == 3
-    lines = capsys.readouterr().out.splitlines()
+    out, err = capsys.readouterr()
+    assert err == "2 checked, 3 mistakes\n"
+    lines = out.splitlines()
     assert [line.split(": ")[0].split(":")[:2] for line in lines] == [["bad.md", "3"], ["bad.md", "8"], ["bad.md", "10"]]
     assert all(": error: " in line for line in lines)
     assert "'soundscape'" in lines[0]

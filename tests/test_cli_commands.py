@@ -32,6 +32,7 @@ def test_alone_it_says_what_it_can_do(capsys):
     assert run([]) == 0
     shown = capsys.readouterr().out
     assert [name for name in NAMES if re.search(rf"^  {name}\s", shown, re.MULTILINE)] == list(NAMES)
+    assert "..." not in shown.split("Commands:")[1]
 
 
 def test_every_command_has_its_file():
@@ -46,4 +47,6 @@ def test_the_version_is_the_packages(capsys):
 
 def test_an_unknown_command_is_a_usage_error(capsys):
     assert run(["exprot"]) == 2
-    assert "exprot" in capsys.readouterr().err
+    assert "there is no command 'exprot'; did you mean 'export'?" in capsys.readouterr().err
+    assert run(["xyz"]) == 2
+    assert "xyz" in capsys.readouterr().err

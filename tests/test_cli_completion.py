@@ -30,3 +30,18 @@ def test_commands_options_and_routines_complete():
     assert completed("voiceguide", "exp") == ["export"]
     assert completed("voiceguide", "export", "first") == ["first-back-massage"]
     assert "--force" in completed("voiceguide", "export", "x", "--fo")
+
+
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [
+        (("check", "brea"), "breathe"),
+        (("export", "breathe", "--mix", "cl"), "clear"),
+        (("export", "breathe", "--voice", "emm"), "emma"),
+        (("show", "breathe", "--soundscape", "oc"), "ocean"),
+        (("voices", "add", "emm"), "emma"),
+        (("soundscapes", "render", "oc"), "ocean"),
+    ],
+)
+def test_names_complete_wherever_one_is_asked_for(words, name):
+    assert completed("voiceguide", *words) == [name]

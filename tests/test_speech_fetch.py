@@ -104,7 +104,8 @@ def test_a_voice_that_was_there_survives_a_bad_fetch(server, folder):
 
 
 def test_nobody_at_the_address_is_an_error_that_says_what_to_do(folder):
-    with pytest.raises(VoiceError, match=r"could not be fetched.*check the connection.*or copy the file to .*lyra\.onnx"):
+    told = r"could not be fetched \(Connection refused\); check the connection.*or copy the file to .*lyra\.onnx"
+    with pytest.raises(VoiceError, match=told):
         fetch.add("lyra", "http://127.0.0.1:9/")
 
 

@@ -2,18 +2,19 @@
 
 import click
 
-from voiceguide.cli import options
+from voiceguide.cli import names, options
 
 FOUND = 3
 
 
 @click.command(epilog="Example: voiceguide check evening.md morning.md --json")
-@click.argument("files", nargs=-1, required=True, metavar="FILE...")
+@click.argument("files", nargs=-1, required=True, metavar="FILE...", shell_complete=names.routines)
 @options.as_json
 def command(files: tuple[str, ...], json_: bool) -> int:
-    """Check routines, named or by path; the exit code is 3 when there is an error.
+    """Find every mistake in routines, without speaking.
 
-    Every mistake is shown as file:line:column: error: what it is, why it matters, and what to write instead.
+    FILE is a path, or a name that `voiceguide list` shows. Every mistake is shown as file:line:column: error: what it
+    is, why it matters, and what to write instead; then the exit code is 3.
     """
     from voiceguide.cli import screen
     from voiceguide.cli.problems import as_data, sentence
@@ -25,5 +26,6 @@ def command(files: tuple[str, ...], json_: bool) -> int:
     else:
         for problem in problems:
             screen.out(sentence(problem))
-        screen.say(f"{len(files)} checked, {len(problems) or 'nothing'} wrong")
+        wrong = f"{len(problems)} mistake{'s' * (len(problems) > 1)}" if problems else "nothing wrong"
+        screen.say(f"{len(files)} checked, {wrong}")
     return FOUND if problems else 0

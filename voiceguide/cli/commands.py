@@ -1,5 +1,6 @@
 """The commands of `voiceguide`, each loaded from the file of its name when it is asked for."""
 
+from difflib import get_close_matches
 from importlib import import_module
 from importlib.metadata import PackageNotFoundError, version
 
@@ -31,6 +32,13 @@ class Commands(click.Group):
             return None
         command: click.Command = import_module(f"voiceguide.cli.{cmd_name}").command
         return command
+
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command that the first word names; UsageError with one like it."""
+        near = get_close_matches(args[0], NAMES, 1)
+        if near and args[0] not in NAMES:
+            ctx.fail(f"there is no command {args[0]!r}; did you mean {near[0]!r}?")
+        return super().resolve_command(ctx, args)
 
 
 @click.command(cls=Commands, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})

@@ -8,7 +8,10 @@ from click.shell_completion import get_completion_class
 @click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
 @click.pass_context
 def command(context: click.Context, shell: str) -> None:
-    """Print the completion script for a shell; routine names complete as well."""
+    """Print the completion script for bash, zsh or fish.
+
+    Names of routines, voices and soundscapes complete as well.
+    """
     made = get_completion_class(shell)
     if made is None:
         raise click.UsageError(f"click cannot complete in {shell}")

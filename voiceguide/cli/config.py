@@ -26,5 +26,12 @@ def command(path: bool, json_: bool, plain: bool) -> None:
     if json_:
         screen.emit([{"name": name, "value": value, "source": settings.source(name)} for name, value in values.items()])
         return
-    rows = [(name, value, settings.source(name), SETTINGS[name].meaning) for name, value in values.items()]
+    rows = [(name, _written(value), settings.source(name), SETTINGS[name].meaning) for name, value in values.items()]
     screen.table(("setting", "value", "from", "meaning"), rows, plain=plain)
+
+
+def _written(value: object) -> str:
+    """A value as config.toml has it; text without its quotes."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    return f"{value:g}" if isinstance(value, float) else "" if value is None else str(value)

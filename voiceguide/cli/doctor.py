@@ -38,7 +38,7 @@ class Finding:
 @options.as_json
 @options.plain
 def command(json_: bool, plain: bool) -> int:
-    """Say what works on this machine, and what to do about what does not.
+    """Say what works here, and what to do about the rest.
 
     The exit code is 1 when something that an export needs is broken.
     """
@@ -67,7 +67,7 @@ def _python() -> Finding:
 def _config() -> Finding:
     from voiceguide.settings import config_layer, config_path, settle
 
-    return Finding("works", f"{len(settle(config_layer()).sources)} settings in {config_path()}")
+    return Finding("works", f"{len(settle(config_layer()).sources) or 'no'} settings in {config_path()}")
 
 
 def _voices() -> Finding:

@@ -29,10 +29,10 @@ FILE = click.Path(path_type=Path)
 def command(
     output: Path | None, cover: Path | None, told: Path | None, force: bool, plain: bool, block_frames: int, **asked: Any
 ) -> None:
-    """Write a routine to a sound file of exactly the length asked for, and report on it.
+    """Write a routine to a sound file, exactly as long as asked.
 
     ROUTINE is a name that `voiceguide list` shows, or the path of a Markdown file. A length that cannot be is refused, with the
-    shortest and longest possible. Interrupting leaves nothing half-written.
+    shortest and longest possible. What was measured is reported. Interrupting leaves nothing half-written.
     """
     from voiceguide.cleantext import filename
     from voiceguide.cli import screen

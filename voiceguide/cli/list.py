@@ -12,7 +12,7 @@ from voiceguide.cli import options
 @options.as_json
 @options.plain
 def command(json_: bool, plain: bool) -> None:
-    """List the routines that can be named: your own and the bundled ones.
+    """List the routines: your own and the bundled ones.
 
     Your own are Markdown files in the folder that `voiceguide doctor` shows.
     """

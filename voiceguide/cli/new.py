@@ -53,7 +53,7 @@ Move your fingers, then your feet. [pause 4s] Open your eyes when you like.
 @click.argument("path", type=click.Path(path_type=Path))
 @options.force
 def command(path: Path, force: bool) -> None:
-    """Write a short routine with notes on how it is written, to change into your own.
+    """Write a starter routine with notes, to make your own.
 
     PATH is the new Markdown file; its name becomes the title.
     """

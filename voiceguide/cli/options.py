@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import click
-from click.shell_completion import CompletionItem
+
+from voiceguide.cli import names
 
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
@@ -19,14 +20,6 @@ force = click.option("--force", is_flag=True, help="Replace a file that is alrea
 def output(help_: str) -> Decorator:
     """`-o FILE`."""
     return click.option("-o", "--output", type=click.Path(path_type=Path), metavar="FILE", help=help_)
-
-
-def _routine_names(context: click.Context, parameter: click.Parameter, typed: str) -> list[CompletionItem]:
-    from voiceguide.library import routines
-
-    del context, parameter
-    names = [CompletionItem(name) for name in routines() if name.startswith(typed)]
-    return names or [CompletionItem(typed, type="file")]
 
 
 def _frames(context: click.Context, parameter: click.Parameter, text: str | None) -> int | None:
@@ -92,7 +85,7 @@ def finite(context: click.Context, parameter: click.Parameter, number: float) ->
 
 
 SESSION = (
-    click.argument("routine", shell_complete=_routine_names),
+    click.argument("routine", shell_complete=names.routines),
     click.option(
         "--for",
         "length",
@@ -101,9 +94,14 @@ SESSION = (
         help="Exactly this long: 30m, 17m59s, 1:30. Else the routine's own ideal.",
     ),
     click.option("--ends-at", "until", callback=_until, metavar="CLOCK", help="Exactly until the clock shows this: 15:50."),
-    click.option("--voice", metavar="NAME", help="Who speaks; `voiceguide voices` lists them."),
+    click.option("--voice", metavar="NAME", shell_complete=names.voices, help="Who speaks; `voiceguide voices` lists them."),
     click.option("--pace", type=float, metavar="WORDS", help="Words a minute (125)."),
-    click.option("--soundscape", metavar="NAME", help="Another soundscape than the routine's; off for none."),
+    click.option(
+        "--soundscape",
+        metavar="NAME",
+        shell_complete=names.soundscapes,
+        help="Another soundscape than the routine's; off for none.",
+    ),
     click.option(
         "--set",
         "variables",
@@ -112,7 +110,12 @@ SESSION = (
         metavar="NAME=VALUE",
         help="Fill a blank of the routine, such as name=Sam.",
     ),
-    click.option("--mix", metavar="NAME", help="How far the soundscape steps back behind the voice: clear, lush or off."),
+    click.option(
+        "--mix",
+        metavar="NAME",
+        shell_complete=names.mixes,
+        help="How far the soundscape steps back behind the voice: clear, lush or off.",
+    ),
     click.option("--jobs", type=int, metavar="N", help="How many processes speak at the same time (all cores)."),
     plain,
 )

@@ -25,7 +25,7 @@ Examples:
 @options.force
 @options.as_json
 def command(svg: Path | None, force: bool, json_: bool, plain: bool, **asked: Any) -> None:
-    """Show the timeline of a routine: what is said, breathed and struck at which moment.
+    """Show what is said, breathed and struck, and when.
 
     Sentences are voiced first, for only then is their length known; they are kept, so that an export is quick afterwards.
     """

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from voiceguide.cli import options
+from voiceguide.cli import names, options
 
 if TYPE_CHECKING:
     from voiceguide.ambience.scene import Scene
@@ -27,7 +27,10 @@ SECONDS, SEEDS = click.FloatRange(0.1, 8 * 3600), click.IntRange(0, 2**31 - 1)
 @options.plain
 @click.pass_context
 def command(context: click.Context, json_: bool, plain: bool) -> None:
-    """List the soundscapes, your own and the bundled ones, with their controls."""
+    """List the soundscapes, or write one to a file.
+
+    Your own and the bundled ones are listed with their controls.
+    """
     from voiceguide.cli import screen
     from voiceguide.library import soundscapes
 
@@ -44,7 +47,7 @@ def command(context: click.Context, json_: bool, plain: bool) -> None:
 
 
 @command.command(epilog="Example: voiceguide soundscapes render ocean --seconds 60 --control calm=0.8 -o ocean.flac")
-@click.argument("name")
+@click.argument("name", shell_complete=names.soundscapes)
 @click.option("--seconds", type=SECONDS, callback=options.finite, default=28, show_default=True, help="How long.")
 @click.option("--seed", type=SEEDS, default=1, show_default=True, help="The same seed gives the same sound.")
 @click.option("--control", "controls", multiple=True, callback=options.numbers, metavar="NAME=0..1", help="Turn a control.")
@@ -55,7 +58,10 @@ def command(context: click.Context, json_: bool, plain: bool) -> None:
 def render(
     name: str, seconds: float, seed: int, controls: dict[str, float], bits: str, output: Path | None, force: bool, plain: bool
 ) -> None:
-    """Write the soundscape NAME, or the one in a .toml or sound file, to a file at the loudness its recipe delivers."""
+    """Write a soundscape to a file by itself.
+
+    NAME is a soundscape, or the path of a .toml or sound file. It is as loud as its recipe delivers it.
+    """
     from voiceguide.audio import frames
     from voiceguide.cleantext import filename, tag
     from voiceguide.cli import screen

@@ -6,7 +6,7 @@ from functools import partial
 
 import click
 
-from voiceguide.cli import options
+from voiceguide.cli import names, options
 
 EXAMPLES = """\b
 Examples:
@@ -24,7 +24,7 @@ Row = tuple[str, str, str, str]
 @options.plain
 @click.pass_context
 def command(context: click.Context, every: bool, json_: bool, plain: bool) -> None:
-    """List the voices: who can speak, and how to get the others."""
+    """List the voices, or fetch one."""
     from voiceguide.cli import screen
     from voiceguide.speech.voice import voices
 
@@ -34,12 +34,12 @@ def command(context: click.Context, every: bool, json_: bool, plain: bool) -> No
     if json_:
         screen.emit([asdict(voice) for voice in found])
     else:
-        rows = [(one.name, one.engine, one.language, one.how or one.description) for one in found]
+        rows = [(one.name, one.engine, one.language, "; ".join(filter(None, (one.description, one.how)))) for one in found]
         screen.table(("name", "engine", "language", "about"), rows if every else _folded(rows), plain=plain)
 
 
 @command.command(epilog="Example: voiceguide voices add emma")
-@click.argument("name")
+@click.argument("name", shell_complete=names.voices)
 @options.plain
 def add(name: str, plain: bool) -> None:
     """Fetch the voice NAME, so that it speaks offline ever after.
@@ -55,7 +55,7 @@ def add(name: str, plain: bool) -> None:
 
 
 @command.command(epilog="Example: voiceguide voices remove emma")
-@click.argument("name")
+@click.argument("name", shell_complete=names.voices)
 def remove(name: str) -> None:
     """Delete the fetched voice NAME from this machine."""
     from voiceguide.cli import screen

@@ -92,4 +92,5 @@ def _checksum(path: Path) -> str:
 
 
 def _reason(error: Exception) -> str:
-    return str(getattr(error, "reason", None) or error or type(error).__name__)
+    cause = getattr(error, "reason", None) or error
+    return str(getattr(cause, "strerror", None) or cause or type(error).__name__)
