@@ -68,10 +68,12 @@ def test_on_a_terminal_it_is_drawn_within_its_width():
     assert max(map(len, plain.splitlines())) <= 30
 
 
-def test_on_a_terminal_no_name_is_cut():
-    with terminal() as shown:
-        screen.table(("name", "title", "about"), [("foam-roller-upper", "Foam roller", "many words that do not fit " * 4)])
-    assert "foam-roller-upper " in shown.getvalue()
+def test_on_a_terminal_no_name_is_divided_and_no_path_is_cut():
+    with terminal() as screened:
+        screen.table(("name", "about"), [("foam-roller-upper", "in /some/where/rather/deep/down.onnx")])
+    shown = screened.getvalue()
+    assert "foam-roller-upper " in shown
+    assert "…" not in shown
 
 
 def test_no_color_is_honoured():

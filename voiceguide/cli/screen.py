@@ -40,7 +40,7 @@ def emit(value: object) -> None:
 def table(columns: Sequence[str], rows: Sequence[Row], *, plain: bool = False, talk: bool = False) -> None:
     """Rows under headings: drawn to the width of a terminal, or one line a row, never cut, for pipes and screen readers.
 
-    The first column, names that a person types, is never cut. Data, or talk where it only tells how something went.
+    Nothing is cut there either, and the first column, names that a person types, is not divided. Data, or talk where it only tells how something went.
     """
     cells = [[terminal("" if value is None else str(value)) for value in row] for row in rows]
     if plain or not (sys.stderr if talk else sys.stdout).isatty():
@@ -58,11 +58,11 @@ def _lines(rows: Sequence[Sequence[str]], talk: bool) -> None:
 def _drawn(columns: Sequence[str], rows: Sequence[Sequence[str]], talk: bool) -> None:
     from rich.box import SIMPLE_HEAD
     from rich.console import Console
-    from rich.table import Table
+    from rich.table import Column, Table
     from rich.text import Text
 
-    drawn = Table(*columns, box=SIMPLE_HEAD, pad_edge=False, header_style="bold")
-    drawn.columns[0].no_wrap, drawn.columns[0].min_width = True, max((len(row[0]) for row in rows), default=0)
+    drawn = Table(*(Column(name, overflow="fold") for name in columns), box=SIMPLE_HEAD, pad_edge=False, header_style="bold")
+    drawn.columns[0].min_width = max((len(row[0]) for row in rows), default=0)
     for row in rows:
         drawn.add_row(*map(Text, row))
     Console(stderr=talk).print(drawn)
