@@ -40,6 +40,7 @@ def test_hiding_scipy_hides_it_only_for_a_moment():
     assert {name for name in sys.modules if name.split(".")[0] == "scipy"} == before
 
 
+@pytest.mark.slow
 def test_a_very_long_sentence_is_spoken_whole_in_little_memory(heart):
     rate, sound = heart.speak(LONG, 1.0)
     assert len(sound) / rate > 80

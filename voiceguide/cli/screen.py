@@ -40,8 +40,8 @@ def emit(value: object) -> None:
 def table(columns: Sequence[str], rows: Sequence[Row], *, plain: bool = False, talk: bool = False) -> None:
     """Rows under headings: drawn to the width of a terminal, or one line a row, never cut, for pipes and screen readers.
 
-    On a terminal too nothing is cut, and the first column, names that a person types, is not divided. Data, or talk where it only
-    tells how something went.
+    On a terminal nothing is cut either, and the first column, names that a person types, is not divided. Data, or talk where it
+    only tells how something went.
     """
     cells = [[terminal("" if value is None else str(value)) for value in row] for row in rows]
     if plain or not (sys.stderr if talk else sys.stdout).isatty():
