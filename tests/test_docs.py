@@ -1,6 +1,5 @@
 """The documents against the code: everything is named, every example runs."""
 
-import json
 import re
 import shlex
 import tomllib
@@ -93,11 +92,6 @@ def test_routines_in_the_documents_have_no_mistake(block):
 @pytest.mark.parametrize("block", fences("toml"))
 def test_toml_examples_are_toml(block):
     assert tomllib.loads(block)
-
-
-@pytest.mark.parametrize("block", fences("json"))
-def test_json_examples_are_json(block):
-    assert json.loads(block)
 
 
 @pytest.mark.parametrize(

@@ -164,7 +164,8 @@ def test_a_kill_in_the_middle_leaves_the_old_file(tmp_path: Path, number: signal
     path = tmp_path / "a.wav"
     path.write_bytes(OLD)
     program = (
-        "import sys; from pathlib import Path; from voiceguide.files import atomic_write\n"
+        "import signal, sys; from pathlib import Path; from voiceguide.files import atomic_write\n"
+        "signal.signal(signal.SIGINT, signal.default_int_handler)\n"
         "with atomic_write(Path(sys.argv[1]), force=True) as file:\n"
         "    file.write(b'new'); file.flush(); print('writing', flush=True); sys.stdin.read()\n"
     )
