@@ -38,6 +38,7 @@ def minute() -> Block:
     return garden(60)
 
 
+@pytest.mark.slow
 def test_a_minute_goes_on_without_an_audible_loop(minute: Block) -> None:
     assert repetition(endless(minute).render(0, 150 * RATE)) <= 0.10
 

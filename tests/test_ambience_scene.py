@@ -152,6 +152,7 @@ def garden(folder: Path, seconds: float = 12.0, level: float = 0.003) -> Path:
     return folder
 
 
+@pytest.mark.slow
 def test_a_person_s_own_recording_is_a_soundscape(tmp_path: Path) -> None:
     scene = load_scene("garden.flac", seed=1, find=FIND, beside=garden(tmp_path))
     assert lufs(scene.render(frames(300), frames(10))) == pytest.approx(-27, abs=1)
@@ -191,6 +192,7 @@ level = -6
 """
 
 
+@pytest.mark.slow
 def test_soundscapes_lie_inside_one_another_with_recordings_beside_the_recipe(tmp_path: Path) -> None:
     (garden(tmp_path) / "both.toml").write_text(HEARTH)
     scene = load_scene("both.toml", seed=1, find=FIND, beside=tmp_path)

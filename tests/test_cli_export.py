@@ -74,6 +74,7 @@ def test_what_cannot_be_is_refused_in_words_and_leaves_nothing(small, tmp_path, 
     assert {path: path.read_bytes() for path in tmp_path.iterdir()} == before
 
 
+@pytest.mark.slow
 def test_force_replaces(small, tmp_path):
     (tmp_path / "a.wav").write_bytes(b"old")
     assert run(["export", small, *TONE, "-o", "a.wav", "--force"]) == 0

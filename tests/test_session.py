@@ -29,7 +29,7 @@ def whole(blocks: Iterator[np.ndarray]) -> np.ndarray:
     return np.concatenate(list(blocks))
 
 
-@pytest.mark.parametrize("frames", [80 * RATE, 84 * RATE + 47_999])
+@pytest.mark.parametrize("frames", [80 * RATE, pytest.param(84 * RATE + 47_999, marks=pytest.mark.slow)])
 def test_a_session_is_as_long_as_promised_to_the_frame(small: Path, frames: int) -> None:
     with opened(small, frames / RATE) as session:
         assert session.length == frames
@@ -37,6 +37,7 @@ def test_a_session_is_as_long_as_promised_to_the_frame(small: Path, frames: int)
         assert session.plan().length == frames
 
 
+@pytest.mark.slow
 def test_sounding_section_by_section_is_the_same_as_planning_first(small: Path) -> None:
     with opened(small) as streamed, opened(small) as planned:
         timeline = planned.plan()

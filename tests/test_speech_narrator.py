@@ -182,6 +182,7 @@ def test_one_bad_sentence_does_not_cost_the_others_their_voice(narrate, strange)
     assert narrator.clip(spoken("The muscle.")).voice == "system:de"
 
 
+@pytest.mark.slow
 def test_the_default_voice_stands_in_for_english(narrate, strange):
     assert narrate("strange:fail").clip(LINES[0]).voice == "heart"
 

@@ -122,6 +122,7 @@ def test_a_sound_that_is_none_is_refused_as_a_cue_and_as_a_bed(here: Path, refus
     refused("soundscapes", "render", "./odd.wav", "-o", "a.wav", code=3)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("data", [wav(promised=0xFFFFFFF0, data=noise()[44:]), noise(factor=1e37, subtype="FLOAT")])
 def test_an_odd_sound_that_can_be_heard_is_heard(here: Path, capsys: pytest.CaptureFixture[str], data: bytes) -> None:
     """A header that lies about the length; samples beyond all measure."""

@@ -44,6 +44,7 @@ def ended(*arguments: str, here: Path, before: Callable[[], None] | None = None,
     return done.returncode, said
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("closed", [(1,), (2,), (0, 1, 2)])
 def test_a_closed_stream_takes_nothing_into_a_file(here: Path, closed: tuple[int, ...]) -> None:
     def close() -> None:
