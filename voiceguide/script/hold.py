@@ -123,7 +123,7 @@ _FIELDS = {"remind": "reminders", "say": "anchors"}
 CLAUSES: dict[str, Entry[Reader]] = {
     "weight": Entry("how much of the spare time it takes, compared with other holds; 1 if not said", "weight 3", _weight),
     "breathe": Entry("breathing goes with it", "breathe six", lambda text, _scope: read_pattern(text)),
-    "beat": Entry("a soft metronome, in strokes a minute", "beat 24/min", _beat),
+    "beat": Entry("a soft metronome, in strokes a minute; still while a countdown ticks", "beat 24/min", _beat),
     "remind": Entry(
         "lines said in turn while it lasts; the first to go when time is short",
         'remind every 45s "Slow hands." | "Soft elbows."',
