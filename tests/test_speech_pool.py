@@ -104,6 +104,7 @@ def test_a_worker_lost_between_sentences_is_replaced(pools, impatient, sign):
     pool.speak(TEXT, 1.0)
     first = pool.process
     os.kill(first, sign)
+    os.waitid(os.P_PID, first, os.WSTOPPED | os.WEXITED | os.WNOWAIT)
     for _ in range(2):
         try:
             assert len(pool.speak(TEXT, 1.0)[1])
