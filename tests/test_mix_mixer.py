@@ -6,8 +6,8 @@ from mix_kit import SCENES, SESSION, S, breathing, level, loudest, mixer, signal
 
 from voiceguide.ambience.bells import BELLS
 from voiceguide.audio import Block, decibels
-from voiceguide.mix.mixer import END_FADE, Mixer, Stems
-from voiceguide.plan.timeline import Bed, Cue, Played, Timeline
+from voiceguide.mix.mixer import Mixer, Stems
+from voiceguide.plan.timeline import END_FADE, Bed, Cue, Played, Timeline
 from voiceguide.script.model import Place
 
 WHOLE = mixer().stems(SESSION, 0, SESSION.length)

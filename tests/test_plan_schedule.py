@@ -9,7 +9,7 @@ from plan_kit import AT, CountedLengths, hold, pause, say, section
 from voiceguide.audio import RATE
 from voiceguide.errors import CannotFit
 from voiceguide.plan.budget import budget
-from voiceguide.plan.schedule import END_FADE, begin, finish, place, spoken_in
+from voiceguide.plan.schedule import LEAST_ENDING, begin, finish, place, spoken_in
 from voiceguide.plan.timeline import Bed, Spoken, Timeline
 from voiceguide.script.model import Bell, Scene, Section
 
@@ -47,7 +47,7 @@ def test_any_length_comes_out_to_the_frame_whatever_the_estimates_got_wrong(seco
     assert timeline.chapters[-1].end == timeline.length or timeline.chapters[-1].level == 2
     speech = [cue for cue in timeline.cues if cue.track == "voice"]
     assert all(a.end <= b.start for a, b in pairwise(speech))
-    assert speech[-1].end <= timeline.length - END_FADE
+    assert speech[-1].end <= timeline.length - LEAST_ENDING
     assert speech[0].start >= 0.6 * RATE
     assert all(cue.end <= timeline.length for cue in timeline.cues)
 

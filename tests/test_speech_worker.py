@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from speech_kit import is_gone, strange
 
-from voiceguide.speech.messages import receive, send
+from voiceguide.messages import receive, send
 
 __all__ = ["strange"]
 

@@ -21,6 +21,8 @@ HELD_GAP = 4 * RATE
 STEEPEST = 30.0
 S_CURVE_SLOPE = 1.5
 FARTHEST = HELD_GAP + RELEASE + RATE
+EARLIEST = 2 * RATE
+"""No duck begins longer before its words: at 30 dB a second that is enough for 40 dB."""
 
 Points = tuple[tuple[int, float], ...]
 Curve = Callable[[Values], Values]
@@ -79,6 +81,15 @@ def ducks(timeline: Timeline, start: int, end: int, depth: Callable[[Cue], float
     spoken = [cue for cue in timeline.between(start - FARTHEST, end + FARTHEST) if cue.track == "voice"]
     starts = [cue.start for cue in spoken]
     return tuple(duck(depth(cue), cue.start, _held(cue, starts)) for cue in spoken)
+
+
+def settled(timeline: Timeline) -> int:
+    """The frame up to which nothing that is planned later can change the sound: no duck of words to come reaches back so far."""
+    if timeline.planned >= timeline.length:
+        return timeline.length
+    said = timeline.cue_at(timeline.planned)
+    open_ = said is not None and timeline.planned - said.end < HELD_GAP
+    return max(0, min(timeline.planned - EARLIEST, said.end if said and open_ else timeline.planned))
 
 
 def deepest(envelopes: Sequence[Envelope], at: Values) -> Values:

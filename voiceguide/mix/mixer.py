@@ -2,6 +2,7 @@
 
 A pure function of (timeline, start, frames): every sound is placed frame by frame and added in the order of the timeline, so a
 block is bit for bit a slice of the whole, however the whole is cut. It reads the timeline up to 7 s after the block's end.
+Soundscapes are read `ahead` frames later than the rest: live, they go on while the session jumps or rests.
 
     voice     what is spoken or recorded, in the middle, at -16 LUFS and the cue's own gain
     bed       soundscapes, breath tones and the metronome, all of which make way for the voice together
@@ -24,7 +25,6 @@ from voiceguide.mix.presets import PRESETS, SIGNALS, SPEECH
 from voiceguide.mix.strikes import RECENT, Strike, energy, strike
 from voiceguide.plan.timeline import Bed, Breath, Cue, Signal, Spoken, Timeline
 
-END_FADE = 12 * RATE
 CUT = RATE // 50
 OVER_BED = 8.0
 ALONE = -24.0
@@ -48,10 +48,12 @@ class Stems:
 
 class Mixer:
     """Mixes a timeline. `speech` gives the samples of a voice cue at -16 LUFS, `scene` a bed's soundscape or None,
-    `preset` is a name of PRESETS."""
+    `preset` is a name of PRESETS, `ahead` how many frames later than the timeline the soundscapes are read."""
 
-    def __init__(self, speech: Callable[[Cue], Mono], scene: Callable[[Bed], Scene | None], preset: str) -> None:
-        self._speech, self._scene = speech, scene
+    def __init__(
+        self, speech: Callable[[Cue], Mono], scene: Callable[[Bed], Scene | None], preset: str, ahead: int = 0
+    ) -> None:
+        self._speech, self._scene, self._ahead = speech, scene, ahead
         self._preset = PRESETS[preset]
         self._factors: dict[tuple[str, int], float] = {}
 
@@ -95,7 +97,7 @@ class Mixer:
         if scene is not None:
             factor = gain(self._level(layer.bed) - scene.loudness)
             gains = drawn(lambda at: layer.weights(at) * factor, start, len(bed))
-            bed.T[:] += scene.render(start, len(bed)).T * gains
+            bed.T[:] += scene.render(start + self._ahead, len(bed)).T * gains
 
     def _add_tone(self, bed: Block, timeline: Timeline, start: int, cue: Cue) -> None:
         level = SPEECH + self._preset.tones
@@ -183,7 +185,7 @@ def _gain(cue: Cue) -> float:
 
 
 def _ending(timeline: Timeline, at: Values) -> Values:
-    return 1 - fade(at, timeline.length - END_FADE, END_FADE)
+    return 1 - fade(at, timeline.length - timeline.ending, timeline.ending)
 
 
 def _place(block: Block, start: int, cue: Cue, sound: Block, factor: np.float32) -> None:

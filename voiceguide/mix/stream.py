@@ -2,13 +2,11 @@
 
 from collections.abc import Callable, Iterable, Iterator
 
-from voiceguide.audio import RATE, Block
+from voiceguide.audio import Block
+from voiceguide.mix.automation import settled
 from voiceguide.mix.master import Master
 from voiceguide.mix.mixer import Mixer, Stems
 from voiceguide.plan.timeline import Timeline
-
-LOOK_AHEAD = 8 * RATE
-"""How far behind the planned end a growing timeline is mixed: the bed already makes way for words that come later."""
 
 
 def mastered(
@@ -19,7 +17,7 @@ def mastered(
     `timelines` are the same session, ever further planned, the last one whole. `listen` hears each piece in parts."""
     master, position = Master(), 0
     for timeline in timelines:
-        ready = timeline.length if timeline.planned == timeline.length else timeline.planned - LOOK_AHEAD
+        ready = settled(timeline)
         while position < ready:
             stems = mixer.stems(timeline, position, min(size, ready - position))
             position += len(stems.voice)

@@ -19,7 +19,7 @@ from voiceguide.plan.timeline import Bed, Chapter, Cue, Spoken, Timeline
 from voiceguide.plan.words import Lengths
 from voiceguide.script.model import Bell, Node, Section, Sides
 
-END_FADE = 10 * RATE
+LEAST_ENDING = 10 * RATE
 CLOSING_BELL = "closing"
 BEFORE_BELL = 3 * RATE // 2
 
@@ -42,30 +42,31 @@ def place(budget: Budget, timeline: Timeline, number: int, lengths: Lengths) -> 
     sheet = Sheet(manner, timeline.beds[-1])
     later = budget.bookings[number + 1 :]
     spans = [section_span(booking.section, manner), *(each.span for each in later), CLOSING]
-    frames = _share_of_first(budget.length - timeline.planned - REST * len(later), spans)
+    frames = _share_of_first(timeline.length - timeline.planned - REST * len(later), spans)
     start = timeline.planned
     end = place_section(sheet, booking.section, start, frames) + (REST if later else 0)
-    cues = sheet.cues(booking.section.title, number, budget.length)
+    cues = sheet.cues(booking.section.title, number, timeline.length)
     chapter = Chapter(booking.section.title, start if number else 0, end, booking.section.at.line)
     steps = tuple(sorted(sheet.steps, key=lambda step: step.start))
-    return timeline.joined(end, cues, (chapter, *steps), tuple(sheet.beds), tuple(sheet.notes))
+    stretches = tuple(sorted(sheet.stretches, key=lambda stretch: (stretch.start, stretch.end)))
+    return timeline.joined(end, cues, (chapter, *steps), tuple(sheet.beds), tuple(sheet.notes), stretches)
 
 
 def finish(budget: Budget, timeline: Timeline, lengths: Lengths) -> Timeline:
     """The timeline with its closing bell and the bed-only end; raises CannotFit when speech has eaten the ending."""
-    left = budget.length - timeline.planned
-    if left < END_FADE:
-        over = clock(END_FADE - left + RATE - 1)
-        words = f"{budget.title} runs {over} over {clock(budget.length)} once spoken; ask for a little more time"
-        raise CannotFit(words, budget.length, budget.shortest + END_FADE - left, budget.longest)
+    left = timeline.length - timeline.planned
+    if left < LEAST_ENDING:
+        over = clock(LEAST_ENDING - left + RATE - 1)
+        words = f"{budget.title} runs {over} over {clock(timeline.length)} once spoken; ask for a little more time"
+        raise CannotFit(words, timeline.length, budget.shortest + LEAST_ENDING - left, budget.longest)
     cues: tuple[Cue, ...] = ()
     if not _ends_with_bell(budget.bookings[-1].section.body):
         last = budget.bookings[-1]
         sheet = Sheet(replace(last.manner, lengths=lengths), timeline.beds[-1])
         sheet.signal(CLOSING_BELL, timeline.planned + BEFORE_BELL, "bell", last.section.at)
-        cues = sheet.cues("closing", len(budget.bookings) - 1, budget.length)
-    whole = timeline.joined(budget.length, cues, (), (), ())
-    return replace(whole, chapters=_closed(whole.chapters, budget.length))
+        cues = sheet.cues("closing", len(budget.bookings) - 1, timeline.length)
+    whole = timeline.joined(timeline.length, cues)
+    return replace(whole, chapters=_closed(whole.chapters, timeline.length))
 
 
 def _share_of_first(frames: int, spans: Sequence[Span]) -> int:

@@ -7,9 +7,25 @@ from voiceguide.audio import RATE
 from voiceguide.plan.sheet import Sheet
 from voiceguide.plan.span import Span, fixed, share, total
 from voiceguide.plan.steps import FORMS
-from voiceguide.plan.timeline import Chapter
+from voiceguide.plan.timeline import Chapter, Stretch
 from voiceguide.plan.words import Manner
-from voiceguide.script.model import Attributes, Bell, Breathe, CheckIn, Hold, Node, Only, Recording, Say, Scene, Section, Sides
+from voiceguide.script.model import (
+    Attributes,
+    Beat,
+    Bell,
+    Breathe,
+    CheckIn,
+    Hold,
+    Node,
+    Only,
+    Pause,
+    Recording,
+    Say,
+    Scene,
+    Section,
+    Sides,
+    Wait,
+)
 
 CHANGE_OVER = 8 * RATE
 AFTER_CHANGE = 2 * RATE
@@ -126,6 +142,8 @@ def _place_node(sheet: Sheet, node: Node, start: int, frames: int) -> None:
         _place_sides(sheet, node, start, frames)
     else:
         FORMS[type(node)].place(sheet, node, start, frames)
+        if isinstance(node, Hold | Breathe | Pause | Beat | CheckIn | Wait):
+            sheet.stretches.append(Stretch(start, start + frames, node))
 
 
 def _place_sides(sheet: Sheet, sides: Sides, start: int, frames: int) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import PurePath
 
-from voiceguide.plan.timeline import Bed, Breath, Chapter, Content, Cue, Played, Signal, Spoken, Track
+from voiceguide.plan.timeline import Bed, Breath, Chapter, Content, Cue, Played, Signal, Spoken, Stretch, Track
 from voiceguide.plan.words import Manner
 from voiceguide.script.model import Place, Recording, Say
 
@@ -33,6 +33,7 @@ class Sheet:
     entries: list[Entry] = field(default_factory=list)
     steps: list[Chapter] = field(default_factory=list)
     beds: list[Bed] = field(default_factory=list)
+    stretches: list[Stretch] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 
     def say(self, say: Say, start: int, kind: str) -> int:

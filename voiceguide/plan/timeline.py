@@ -8,7 +8,8 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from voiceguide.script.model import Place, Say
+from voiceguide.audio import RATE
+from voiceguide.script.model import Beat, Breathe, CheckIn, Hold, Pause, Place, Say, Wait
 
 Track = Literal["voice", "breath", "signal"]
 BreathPhase = Literal["in", "sip", "hold", "out", "rest"]
@@ -89,8 +90,25 @@ class Bed:
 
 
 @dataclass(frozen=True, slots=True)
+class Stretch:
+    """Time that a step takes without being one sentence: work, breath, silence, a question with its answer, a gate."""
+
+    start: int
+    end: int
+    step: Hold | Breathe | Pause | Beat | CheckIn | Wait
+
+
+WORK = (Hold, Breathe, CheckIn, Wait)
+"""What ends a step: the words after it begin the next one."""
+
+END_FADE = 12 * RATE
+
+
+@dataclass(frozen=True, slots=True)
 class Timeline:
-    """Cues, chapters and beds up to `planned` frames of a session that is `length` frames long."""
+    """Cues, chapters, beds and stretches up to `planned` frames of a session that is `length` frames long.
+
+    The bed and the signals fade out over the last `ending` frames."""
 
     length: int
     planned: int = 0
@@ -99,11 +117,19 @@ class Timeline:
     beds: tuple[Bed, ...] = ()
     dropped: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    stretches: tuple[Stretch, ...] = ()
+    ending: int = END_FADE
     starts: tuple[int, ...] = field(default=(), repr=False)
     longest: int = 0
 
     def joined(
-        self, planned: int, cues: tuple[Cue, ...], chapters: tuple[Chapter, ...], beds: tuple[Bed, ...], notes: tuple[str, ...]
+        self,
+        planned: int,
+        cues: tuple[Cue, ...],
+        chapters: tuple[Chapter, ...] = (),
+        beds: tuple[Bed, ...] = (),
+        notes: tuple[str, ...] = (),
+        stretches: tuple[Stretch, ...] = (),
     ) -> "Timeline":
         """This timeline and the next stretch of it, up to `planned`."""
         every = tuple(sorted(self.cues + cues, key=lambda cue: (cue.start, cue.end, cue.id)))
@@ -114,6 +140,7 @@ class Timeline:
             chapters=self.chapters + chapters,
             beds=self.beds + beds,
             notes=self.notes + notes,
+            stretches=self.stretches + stretches,
             starts=tuple(cue.start for cue in every),
             longest=max([self.longest, *(cue.end - cue.start for cue in cues)]),
         )
@@ -131,3 +158,24 @@ class Timeline:
     def after(self, frame: int) -> Cue | None:
         """The next spoken cue that begins later than `frame`."""
         return next((cue for cue in self.cues[bisect_right(self.starts, frame) :] if cue.track == "voice"), None)
+
+    @property
+    def steps(self) -> tuple[int, ...]:
+        """Where each step begins, in frames: a chapter, an inner step, the first words after work, a breath or a question."""
+        marks = [(chapter.start, 0) for chapter in self.chapters]
+        work = [(stretch.end, 1) for stretch in self.stretches if isinstance(stretch.step, WORK)]
+        words = [(cue.start, 2) for cue in self.cues if cue.kind in ("instruction", "question", "recording")]
+        inside = sorted((stretch.start, stretch.end) for stretch in self.stretches if isinstance(stretch.step, WORK))
+        steps: dict[int, None] = {}
+        worked = False
+        for frame, kind in sorted(marks + work + words):
+            if kind == 0 or (kind == 2 and worked and not _within(inside, frame)):
+                steps[frame] = None
+            worked = kind == 1 or (worked and kind != 0 and frame not in steps)
+        return tuple(steps)
+
+
+def _within(stretches: list[tuple[int, int]], frame: int) -> bool:
+    """Whether `frame` lies inside one of these stretches, its first frame not counted."""
+    before = bisect_left(stretches, (frame, 0))
+    return before > 0 and frame < stretches[before - 1][1]

@@ -22,7 +22,7 @@ import numpy as np
 
 from voiceguide.audio import Mono
 from voiceguide.errors import VoiceError
-from voiceguide.speech.messages import receive, send
+from voiceguide.messages import receive, send
 
 START_SECONDS = 30.0
 BASE_SECONDS = 5.0

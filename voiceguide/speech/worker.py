@@ -14,7 +14,7 @@ from contextlib import suppress
 from queue import SimpleQueue
 from typing import BinaryIO
 
-from voiceguide.speech.messages import Facts, receive, send
+from voiceguide.messages import Facts, receive, send
 from voiceguide.speech.voice import Voice, load
 
 MEMORY = 2 << 30

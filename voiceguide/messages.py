@@ -1,4 +1,4 @@
-"""Messages between the player and its voices: a few facts as JSON, then the bytes of a sound, each with its length in front."""
+"""Messages between processes: a few facts as JSON, then bytes such as a sound, each with its length in front."""
 
 import json
 import struct

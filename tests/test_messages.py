@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from voiceguide.speech.messages import LENGTHS, receive, send
+from voiceguide.messages import LENGTHS, receive, send
 
 facts = st.dictionaries(st.text(), st.integers() | st.text() | st.floats(allow_nan=False))
 
