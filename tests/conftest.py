@@ -1,4 +1,4 @@
-"""What every test may rely on: a home of its own, and programs that some tests need.
+"""What every test may rely on: a home of its own, a sound server of its own, and programs that some tests need.
 
 `@pytest.mark.needs("piper")` names a Python package that the test extra does not bring, `programs.program` a program. Where one
 is missing on a person's machine the test is skipped with the reason; where CI is set, any skip is a failure.
@@ -12,6 +12,7 @@ from tempfile import mkdtemp
 
 import pytest
 from hypothesis import settings
+from sound_server import SoundServer
 
 CI = bool(os.environ.get("CI"))
 
@@ -32,6 +33,16 @@ def own_home(homes: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for name in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME"):
         monkeypatch.delenv(name, raising=False)
     return home
+
+
+@pytest.fixture
+def sound_server(own_home: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[SoundServer]:
+    """A sound server of the test's own, for the test itself and for every program it starts."""
+    with SoundServer() as server:
+        monkeypatch.delenv("DBUS_SESSION_BUS_ADDRESS", raising=False)
+        for name, value in server.address.items():
+            monkeypatch.setenv(name, value)
+        yield server
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
