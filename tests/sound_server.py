@@ -188,4 +188,5 @@ def wait_until(condition: Callable[[], bool], otherwise: str, seconds: float = P
 
 
 def _sink(name: str, rate: int, form: str) -> tuple[str, ...]:
-    return (f"sink_name={name}", f"rate={rate}", f"format={form}", "channels=2")
+    """A module's arguments; programs show the device by the same name."""
+    return (f"sink_name={name}", f"sink_properties=device.description={name}", f"rate={rate}", f"format={form}", "channels=2")

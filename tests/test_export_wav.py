@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from voiceguide.audio import RATE, Block
-from voiceguide.export.dither import quantised
+from voiceguide.mix.dither import quantised
 from voiceguide.export.wav import Wav, header, write_tags
 
 

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
     from voiceguide.export.report import Report
     from voiceguide.mix.mixer import Mixer, Stems
+    from voiceguide.programme import Programme
 
 Progress = Callable[[str, float, float], None]
 
@@ -197,6 +198,12 @@ class Session:
         picture = Path(cover) if cover else None
         check_apart(Path(path), (*self.stage.files, *([picture] if picture else [])))
         return export_session(self, Path(path), force=force, progress=progress, block_frames=block_frames, cover=picture)
+
+    def programme(self) -> "Programme":
+        """What is played live, section by section."""
+        from voiceguide.programme import Programme
+
+        return Programme(self.stage, self.opening.budget, self.opening.bed)
 
     def to_audio_segment(self) -> "AudioSegment":
         """The session as a pydub AudioSegment, 16 bit; needs the extra `voiceguide[pydub]`. Holds it all in memory."""

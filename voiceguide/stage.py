@@ -3,13 +3,11 @@
 Everything is made when first needed, so that opening a routine starts no engine and reads no sound.
 """
 
-import difflib
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from voiceguide import library
 from voiceguide.audio import Block, Mono
 from voiceguide.errors import MediaError, Problem, RecipeError, ScriptErrors, UsageError
 from voiceguide.plan.sections import steps_of
@@ -21,6 +19,7 @@ from voiceguide.settings import Settings
 
 if TYPE_CHECKING:
     from voiceguide.ambience.scene import Scene
+    from voiceguide.ambience.scenes import Scenes
     from voiceguide.mix.mixer import Mixer
     from voiceguide.speech.narrator import Narrator
 
@@ -34,7 +33,6 @@ class Stage:
         self.script, self.settings, self.folder = script, settings, folder
         self.given = dict(sounds)
         self._recorded: dict[tuple[str, Path], Mono] = {}
-        self._scenes: dict[tuple[str, tuple[tuple[str, float], ...]], Scene] = {}
         self.estimated: Lengths = StageLengths(self, lambda spoken: self.narrator.estimate(spoken.say, spoken.speed))
         self.real: Lengths = StageLengths(self, lambda spoken: self.narrator.clip(spoken).frames)
 
@@ -104,36 +102,20 @@ class Stage:
 
     def scene(self, bed: Bed) -> "Scene | None":
         """The soundscape of a bed, None for silence. Raises UsageError, RecipeError or MediaError."""
-        from voiceguide.ambience.scene import load_scene
+        return None if bed.scene is None else self.scenes.open(bed.scene, bed.controls)
 
-        if bed.scene is None:
-            return None
-        key = (bed.scene, bed.controls)
-        if key not in self._scenes:
-            self._check_name(bed.scene)
-            self._scenes[key] = load_scene(
-                bed.scene,
-                seed=self.settings.seed,
-                controls=bed.controls,
-                find=lambda name: library.find("soundscapes", name, self.folder),
-                beside=self.folder,
-                given=self._given_sounds,
-            )
-        return self._scenes[key]
+    @cached_property
+    def scenes(self) -> "Scenes":
+        """The soundscapes that were opened."""
+        from voiceguide.ambience.scenes import Scenes
 
-    def _check_name(self, name: str) -> None:
-        """A bare name that nobody knows, with the nearest that somebody does."""
-        if name in self.given or not library.NAME.fullmatch(name) or library.find("soundscapes", name, self.folder):
-            return
-        near = difflib.get_close_matches(name, library.soundscapes(), 1)
-        fix = f"did you mean {near[0]!r}?" if near else "`voiceguide soundscapes` lists them"
-        raise UsageError(f"there is no soundscape {name!r}; {fix}")
+        return Scenes(self.settings.seed, self.folder, self._given_sounds)
 
     @property
     def files(self) -> tuple[Path, ...]:
         """Where the script, and the recordings and soundscapes it has named so far, would lie."""
         beside = [folder / name for name, folder in self._recorded]
-        return (Path(self.script.source), *beside, *(self.folder / name for name, _ in self._scenes))
+        return (Path(self.script.source), *beside, *(self.folder / name for name, _ in self.scenes.opened))
 
     @property
     def fallbacks(self) -> tuple[str, ...]:
@@ -143,7 +125,7 @@ class Stage:
     @property
     def notes(self) -> tuple[str, ...]:
         """What voices and soundscapes had to say about their work."""
-        return (*self.narrator.notes, *(note for scene in self._scenes.values() for note in scene.notes))
+        return (*self.narrator.notes, *(note for scene in self.scenes.opened.values() for note in scene.notes))
 
     def close(self) -> None:
         """End the voice workers."""

@@ -26,15 +26,20 @@ LISTEN, PART = frames(120), frames(20)
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """An endless soundscape: `loudness` in LUFS as delivered, `swing` in dB that its loudest 3 s rise above it.
+    """An endless soundscape: `loudness` in LUFS as delivered; `heard` is what a meter said of its layers before any gain.
 
     `notes` say what was wrong with its recordings, if anything.
     """
 
     loudness: float
-    swing: float
+    heard: Loudness
     chunks: Chunks
     notes: tuple[str, ...] = ()
+
+    @property
+    def swing(self) -> float:
+        """How many dB its loudest 3 s rise above its loudness."""
+        return self.heard.swing
 
     def render(self, start: int, frames: int) -> Block:
         """Frames [start, start + frames), shape (frames, 2), laid out channel by channel; `start` may be any integer."""
@@ -50,12 +55,14 @@ def load_scene(
     beside: Path | None = None,
     roots: Sequence[Path] = (),
     given: Mapping[str, Block] | None = None,
+    heard: Loudness | None = None,
 ) -> Scene:
     """A soundscape by bare name (through `find`), by recipe file or sound file below `beside` or `roots`, or `given` by name.
 
-    `controls` are numbers from 0 to 1 by name; `given` recordings have shape (frames, 2). Raises RecipeError or MediaError.
+    `controls` are numbers from 0 to 1 by name; `given` recordings have shape (frames, 2); `heard` is `Scene.heard` of the same
+    scene, opened before. Raises RecipeError or MediaError.
     """
-    return _opened(name_or_path, seed, dict(controls), Sources(find, beside, tuple(roots), given or {}), 0)
+    return _opened(name_or_path, seed, dict(controls), Sources(find, beside, tuple(roots), given or {}), 0, heard)
 
 
 def bent(sound: Planar, knee: float, ceiling: float) -> Planar:
@@ -77,7 +84,9 @@ class _Within:
         piece[:, :CHUNK] += self.scene.chunks.chunk(chunk) * np.float32(self.factor)
 
 
-def _opened(name: str, seed: int, values: Mapping[str, float], sources: Sources, depth: int) -> Scene:
+def _opened(
+    name: str, seed: int, values: Mapping[str, float], sources: Sources, depth: int, heard: Loudness | None = None
+) -> Scene:
     if depth > DEEPEST:
         raise wrong(name, f"soundscapes lie inside one another more than {DEEPEST} deep", "does one use itself?")
     written, folder = sources.recipe(name)
@@ -96,9 +105,9 @@ def _opened(name: str, seed: int, values: Mapping[str, float], sources: Sources,
         return _Within(scene, gain(FLAT_BED + layer.level - scene.loudness))
 
     layers = built(settled, seed, recording, within)
-    heard = _measured(written, values) or listened(layers, settled.width)
+    heard = heard or _measured(written, values) or listened(layers, settled.width)
     finish = partial(_finished, width=settled.width, factor=gain(settled.loudness - heard.level), level=settled.loudness)
-    return Scene(settled.loudness, heard.swing, Chunks(layers, finish), tuple(notes))
+    return Scene(settled.loudness, heard, Chunks(layers, finish), tuple(notes))
 
 
 def _check_controls(written: recipe.Recipe, values: Mapping[str, float]) -> None:

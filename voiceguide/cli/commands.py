@@ -6,7 +6,7 @@ from importlib.metadata import PackageNotFoundError, version
 
 import click
 
-NAMES = ("export", "show", "check", "list", "new", "voices", "soundscapes", "config", "doctor", "completion")
+NAMES = ("export", "show", "check", "list", "new", "voices", "soundscapes", "config", "devices", "doctor", "completion")
 
 
 def package_version() -> str:

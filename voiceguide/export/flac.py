@@ -10,7 +10,7 @@ import numpy as np
 
 from voiceguide.audio import RATE, Block, seconds
 from voiceguide.export.cover import media_type
-from voiceguide.export.dither import quantised
+from voiceguide.mix.dither import quantised
 from voiceguide.export.tags import Mark, Tags, retold
 
 FRONT_COVER = 3

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, BinaryIO
 import numpy as np
 
 from voiceguide.audio import RATE, Block
-from voiceguide.export.dither import quantised
+from voiceguide.mix.dither import quantised
 
 if TYPE_CHECKING:
     from lameenc import Encoder

@@ -7,7 +7,7 @@ from typing import BinaryIO
 import numpy as np
 
 from voiceguide.audio import RATE, Block
-from voiceguide.export.dither import quantised
+from voiceguide.mix.dither import quantised
 from voiceguide.export.tags import Mark, Tags
 
 CHANNELS = 2

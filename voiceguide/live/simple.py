@@ -6,6 +6,7 @@ is only for Python below 3.12. Building it needs a C compiler and the ALSA heade
 """
 
 import sys
+from importlib.util import find_spec
 from typing import Any
 
 from voiceguide.audio import RATE, Block
@@ -37,6 +38,11 @@ class SimpleAudioSink:
             self._simpleaudio.play_buffer(sound, 2, 2, RATE).wait_done()
         except Exception as error:
             raise DeviceError(f"simpleaudio found no sound device ({error}); connect one, or export to a file") from error
+
+
+def usable() -> bool:
+    """Whether the package is installed and this Python survives it."""
+    return sys.version_info < SUPPORTED and find_spec("simpleaudio") is not None
 
 
 def _package() -> Any:

@@ -5,6 +5,7 @@ A timeline grows section by section; `length` is promised from the start. Cues a
 """
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
@@ -53,7 +54,7 @@ Content = Spoken | Played | Breath | Signal
 class Cue:
     """Something that sounds from `start` to `end` (frames, end not included).
 
-    `kind` says why: instruction, question, prompt, reminder, halfway, countdown, change, recording, breath, bell, tick, beat.
+    `kind` says why: instruction, question, prompt, reminder, halfway, countdown, change, recording, again, breath, bell, tick, beat.
     `id` stays the same while text, voice and place in the routine stay; `section` is the chapter's number from 0."""
 
     id: str
@@ -101,6 +102,9 @@ class Stretch:
 WORK = (Hold, Breathe, CheckIn, Wait)
 """What ends a step: the words after it begin the next one."""
 
+WORDS = ("instruction", "question", "recording")
+"""The kinds of cue that tell what to do; all others come along with work or say something once more."""
+
 END_FADE = 12 * RATE
 
 
@@ -108,7 +112,7 @@ END_FADE = 12 * RATE
 class Timeline:
     """Cues, chapters, beds and stretches up to `planned` frames of a session that is `length` frames long.
 
-    The bed and the signals fade out over the last `ending` frames."""
+    The bed and the signals fade out over the last `ending` frames; `bell` says whether a bell closes the session."""
 
     length: int
     planned: int = 0
@@ -119,6 +123,7 @@ class Timeline:
     notes: tuple[str, ...] = ()
     stretches: tuple[Stretch, ...] = ()
     ending: int = END_FADE
+    bell: bool = True
     starts: tuple[int, ...] = field(default=(), repr=False)
     longest: int = 0
 
@@ -132,17 +137,23 @@ class Timeline:
         stretches: tuple[Stretch, ...] = (),
     ) -> "Timeline":
         """This timeline and the next stretch of it, up to `planned`."""
-        every = tuple(sorted(self.cues + cues, key=lambda cue: (cue.start, cue.end, cue.id)))
         return replace(
-            self,
+            self.with_cues(self.cues + cues),
             planned=planned,
-            cues=every,
             chapters=self.chapters + chapters,
             beds=self.beds + beds,
             notes=self.notes + notes,
             stretches=self.stretches + stretches,
+        )
+
+    def with_cues(self, cues: Iterable[Cue]) -> "Timeline":
+        """The same with these cues instead, put in order."""
+        every = tuple(sorted(cues, key=lambda cue: (cue.start, cue.end, cue.id)))
+        return replace(
+            self,
+            cues=every,
             starts=tuple(cue.start for cue in every),
-            longest=max([self.longest, *(cue.end - cue.start for cue in cues)]),
+            longest=max((cue.end - cue.start for cue in every), default=0),
         )
 
     def between(self, start: int, end: int) -> tuple[Cue, ...]:
@@ -162,20 +173,14 @@ class Timeline:
     @property
     def steps(self) -> tuple[int, ...]:
         """Where each step begins, in frames: a chapter, an inner step, the first words after work, a breath or a question."""
-        marks = [(chapter.start, 0) for chapter in self.chapters]
-        work = [(stretch.end, 1) for stretch in self.stretches if isinstance(stretch.step, WORK)]
-        words = [(cue.start, 2) for cue in self.cues if cue.kind in ("instruction", "question", "recording")]
-        inside = sorted((stretch.start, stretch.end) for stretch in self.stretches if isinstance(stretch.step, WORK))
+        chapters = [(chapter.start, 0, chapter.start) for chapter in self.chapters]
+        words = [(cue.start, 1, cue.end) for cue in self.cues if cue.kind in WORDS]
+        work = [(stretch.start, 2, stretch.end) for stretch in self.stretches if isinstance(stretch.step, WORK)]
         steps: dict[int, None] = {}
-        worked = False
-        for frame, kind in sorted(marks + work + words):
-            if kind == 0 or (kind == 2 and worked and not _within(inside, frame)):
-                steps[frame] = None
-            worked = kind == 1 or (worked and kind != 0 and frame not in steps)
+        worked, busy = False, 0
+        for start, kind, end in sorted(chapters + words + work):
+            if kind == 2:
+                worked, busy = True, max(busy, end)
+            elif kind == 0 or (worked and start >= busy):
+                steps[start], worked = None, False
         return tuple(steps)
-
-
-def _within(stretches: list[tuple[int, int]], frame: int) -> bool:
-    """Whether `frame` lies inside one of these stretches, its first frame not counted."""
-    before = bisect_left(stretches, (frame, 0))
-    return before > 0 and frame < stretches[before - 1][1]

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from voiceguide.audio import RATE
-from voiceguide.export.dither import quantised, triangular
+from voiceguide.mix.dither import quantised, triangular
 
 SOUND = music(3 * RATE)
 

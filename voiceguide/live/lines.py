@@ -1,0 +1,59 @@
+"""What happened, a line at a time: for screen readers and pipes in words, for programs as JSON. Pure: an event in, a line out."""
+
+import json
+from typing import Any
+
+from voiceguide.audio import clock
+from voiceguide.cleantext import terminal
+from voiceguide.live.commands import Changed, ChapterBegan, CueBegan, Event, Finished, StateChanged
+from voiceguide.live.view import state
+from voiceguide.plan.timeline import Cue
+
+
+def plain(event: Event, *, any_key: bool = False) -> str | None:
+    """A line for people, `0:32  Squeeze the left shoulder.`; None for what would only be noise: breath tones, ticks, beats."""
+    match event:
+        case CueBegan(cue):
+            said = _spoken(cue)
+            return said and f"{clock(cue.start)}  {terminal(said)}"
+        case ChapterBegan(number, chapter):
+            return f"{clock(chapter.start)}  Chapter {number + 1}: {terminal(chapter.title)}"
+        case StateChanged(name, reason):
+            return state(name, reason, any_key=any_key)
+        case Changed(words):
+            return terminal(words)
+        case Finished(complete):
+            return "heard to the end" if complete else "stopped before the end"
+
+
+def _spoken(cue: Cue) -> str | None:
+    if cue.track == "voice":
+        return cue.text
+    return "(bell)" if cue.kind == "bell" else None
+
+
+def as_json(event: Event) -> str:
+    """A JSON object on one line, ASCII only; its keys are described in docs/keys-and-screen.md."""
+    return json.dumps(_facts(event))
+
+
+def _facts(event: Event) -> dict[str, Any]:
+    match event:
+        case CueBegan(cue):
+            names = ("id", "start", "end", "track", "kind", "text", "section", "line")
+            return {"event": "cue"} | {name: getattr(cue, name) for name in names}
+        case ChapterBegan(number, chapter):
+            return {
+                "event": "chapter",
+                "number": number,
+                "title": chapter.title,
+                "start": chapter.start,
+                "end": chapter.end,
+                "line": chapter.line,
+            }
+        case StateChanged(name, reason):
+            return {"event": "state", "state": name, "reason": reason or None}
+        case Changed(words):
+            return {"event": "changed", "words": words}
+        case Finished(complete):
+            return {"event": "finished", "complete": complete}

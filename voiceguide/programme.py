@@ -1,0 +1,150 @@
+"""What is played live: sections voiced one by one and placed on the timeline that is being heard, however it was changed.
+
+`voice` is slow and runs in a thread of its own; everything else is quick and belongs to the thread that owns the timeline. A
+sentence that no voice can say becomes a soft bell as long as the words would have been; the screen shows them.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from voiceguide.audio import Mono
+from voiceguide.errors import CannotFit, ScriptErrors, VoiceError
+from voiceguide.plan import schedule
+from voiceguide.plan.budget import Budget
+from voiceguide.plan.sections import steps_of
+from voiceguide.plan.timeline import Bed, Content, Played, Spoken, Timeline
+from voiceguide.plan.words import Lengths
+from voiceguide.script import model
+from voiceguide.script.model import Recording
+from voiceguide.stage import Stage
+
+if TYPE_CHECKING:
+    from voiceguide.live.audio import Setting
+
+
+class Programme:
+    """A session to be played live, on this stage, with these minutes."""
+
+    def __init__(self, stage: Stage, booked: Budget, bed: Bed) -> None:
+        self._stage, self._booked, self._bed = stage, booked, bed
+        self.unsaid: dict[Spoken, str] = {}
+        self.lengths: Lengths = _Lengths(self, stage)
+
+    @property
+    def title(self) -> str:
+        """The routine's title."""
+        return self._booked.title
+
+    @property
+    def sections(self) -> int:
+        """How many sections there are to voice."""
+        return len(self._booked.bookings)
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What voices and soundscapes had to say, and what could not be said."""
+        return (*self._stage.fallbacks, *self._stage.notes, *self.unsaid.values())
+
+    def setting(self, clock: int) -> "Setting":
+        """What the audio process needs to know before the first sound."""
+        from voiceguide.live.audio import Setting
+
+        for bed in self._beds():
+            self._stage.scene(bed)
+        scenes = self._stage.scenes
+        heard = {key: scene.heard for key, scene in scenes.opened.items()}
+        return Setting(clock, self._stage.settings.seed, self._stage.folder, scenes.given, heard)
+
+    def begin(self) -> Timeline:
+        """A timeline with nothing but the lead-in."""
+        return schedule.begin(self._booked, self._bed)
+
+    def voice(self, number: int) -> None:
+        """Voice a section; what nobody can say is noted. Takes its time."""
+        self.voice_lines(schedule.spoken_in(self._booked, number))
+
+    def voice_lines(self, lines: Sequence[Spoken]) -> None:
+        """Voice these; what nobody can say is noted."""
+        try:
+            self._stage.voice(lines, None)
+        except VoiceError:
+            for line in lines:
+                try:
+                    self._stage.voice([line], None)
+                except VoiceError as error:
+                    self.unsaid[line] = str(error)
+
+    def place(self, timeline: Timeline, number: int) -> Timeline:
+        """The timeline with a section that is voiced placed behind what is planned."""
+        return schedule.place(self._booked, timeline, number, self.lengths)
+
+    def finish(self, timeline: Timeline) -> Timeline:
+        """The timeline with its end; later than promised if the words need it."""
+        try:
+            return schedule.finish(self._booked, timeline, self.lengths)
+        except CannotFit:
+            later = replace(timeline, length=timeline.planned + schedule.LEAST_ENDING)
+            return schedule.finish(self._booked, later, self.lengths)
+
+    def samples(self, content: Content) -> Mono:
+        """What a voice cue sounds like."""
+        if isinstance(content, Played):
+            return self._stage.recorded(content.file, content.at)
+        if isinstance(content, Spoken) and content not in self.unsaid:
+            try:
+                return self._stage.narrator.samples(content)
+            except VoiceError as error:
+                self.unsaid[content] = str(error)
+        return _bell()
+
+    def _beds(self) -> list[Bed]:
+        """Every bed that the routine may ask for."""
+        if self._stage.settings.mix == "off":
+            return []
+        beds = [self._bed]
+        for booking in self._booked.bookings:
+            for step in steps_of(booking.section.body):
+                if isinstance(step, model.Scene):
+                    last = beds[-1]
+                    moved = tuple(sorted((dict(last.controls) | dict(step.controls)).items()))
+                    again = replace(last, controls=moved)
+                    beds.append(again if step.name == "" else replace(last, scene=step.name, controls=step.controls))
+        return beds
+
+
+class _Lengths:
+    """Real lengths; a sentence that nobody can say is as long as it was estimated."""
+
+    def __init__(self, programme: Programme, stage: Stage) -> None:
+        self._programme, self._stage = programme, stage
+
+    def speech(self, spoken: Spoken) -> int:
+        """A sentence."""
+        if spoken not in self._programme.unsaid:
+            try:
+                return self._stage.real.speech(spoken)
+            except VoiceError as error:
+                self._programme.unsaid[spoken] = str(error)
+        return max(len(_bell()), self._stage.estimated.speech(spoken))
+
+    def recording(self, step: Recording) -> int:
+        """A recorded cue."""
+        try:
+            return self._stage.real.recording(step)
+        except ScriptErrors:
+            return len(_bell())
+
+    def signal(self, name: str) -> int:
+        """A bell or a tick."""
+        return self._stage.real.signal(name)
+
+    def gap(self, kind: str) -> int:
+        """A silence."""
+        return self._stage.real.gap(kind)
+
+
+def _bell() -> Mono:
+    from voiceguide.mix.strikes import strike
+
+    return strike("soft").sound[:, 0]
