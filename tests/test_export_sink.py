@@ -1,5 +1,9 @@
-"""The one contract every sink keeps: blocks of any length in order, then one close; the same bytes and flat memory."""
+"""The one contract every sink keeps: blocks of any length in order, then one close; files have the same bytes and flat memory."""
 
+import os
+import subprocess
+import sys
+import tomllib
 import tracemalloc
 from collections.abc import Callable
 from pathlib import Path
@@ -9,6 +13,7 @@ import numpy as np
 import pytest
 from export_kit import cut, music
 
+from voiceguide import plugins
 from voiceguide.audio import RATE
 from voiceguide.export.null import Null
 from voiceguide.export.save import open_sink
@@ -21,6 +26,27 @@ SINKS: dict[str, Callable[[BinaryIO, int], Sink]] = {
     "flac": lambda file, frames: open_sink("flac", file, frames),
     "mp3": lambda file, frames: open_sink("mp3", file, frames),
 }
+
+ROOT = Path(__file__).parent.parent
+REGISTERED = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["entry-points"]["voiceguide.sinks"]
+EXTRAS = {"simpleaudio": [pytest.mark.needs("simpleaudio")]}
+USE = """
+import sys
+from voiceguide import plugins
+from voiceguide.audio import empty
+sink = plugins.load("sinks", sys.argv[1])()
+for size in (1, 0, 700, 24_000):
+    sink.write(empty(size))
+sink.close()
+"""
+
+
+@pytest.mark.parametrize("name", [pytest.param(name, marks=EXTRAS.get(name, ())) for name in REGISTERED])
+def test_a_registered_sink_is_had_by_name_and_takes_any_blocks(tmp_path: Path, name: str) -> None:
+    assert name in plugins.names("sinks")
+    (tmp_path / "asound.conf").write_text("pcm.!default { type null }\n")
+    alone = {**os.environ, "ALSA_CONFIG_PATH": str(tmp_path / "asound.conf")}
+    subprocess.run([sys.executable, "-c", USE, name], env=alone, check=True, timeout=30)
 
 
 @pytest.mark.parametrize("name", SINKS)

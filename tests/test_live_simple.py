@@ -54,7 +54,10 @@ def test_no_device_is_said_in_words(tmp_path: Path) -> None:
 
 @pytest.mark.needs("simpleaudio")
 def test_a_python_it_would_end_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(simple, "SUPPORTED", (99, 0))
+    assert simple.usable()
     monkeypatch.setattr(simple, "SUPPORTED", (3, 0))
+    assert not simple.usable()
     with pytest.raises(DeviceError, match=r"Python 3\.11"):
         simple.SimpleAudioSink()
 

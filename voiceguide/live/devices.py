@@ -1,9 +1,8 @@
 """Which sound devices there are, and the one that a person means by a name.
 
 The list is asked for in a child process (`python -m voiceguide.live.devices` prints it as JSON), because a sound server that
-hangs holds whoever asks it for ever, and ALSA writes its own worries to stderr. The back ends are named one by one: left to
-itself miniaudio takes its silent null device where there is no other, and a session would play to nobody. The first back end
-that has a device is the one that is played with, so that no device is listed twice.
+hangs holds whoever asks it for ever, and ALSA writes its own worries to stderr. Only the first back end that answers is asked,
+the one that a session is played with, so that no device is listed twice.
 
 A stream that was opened with a device's id cannot follow when the system's choice changes. So nothing is opened with an id
 unless somebody asks for that device.
@@ -20,9 +19,7 @@ from typing import Any
 
 from voiceguide.errors import DeviceError, UsageError
 from voiceguide.live import simple
-
-BACKENDS = {"linux": ("PULSEAUDIO", "ALSA", "JACK"), "darwin": ("COREAUDIO",), "win32": ("WASAPI",)}
-"""miniaudio's names of the back ends of each system, in the order in which they are tried."""
+from voiceguide.live.device import back_ends
 
 DEADLINE = 3.0
 INSTEAD = "or export to a file"
@@ -66,7 +63,7 @@ def others() -> tuple[DeviceInfo, ...]:
 
 
 def chosen(name: str) -> DeviceInfo:
-    """The device that a person asked for by name. Raises UsageError for an unknown name, DeviceError when there is none at all."""
+    """The device that a person asked for by name. Raises UsageError for an unknown name, DeviceError where no device is."""
     other = next((one for one in others() if one.name == name), None)
     return other or find(name, devices())
 
@@ -101,29 +98,28 @@ def handle(device: DeviceInfo) -> Any:
     return made
 
 
-def here(platform: str) -> tuple[DeviceInfo, ...]:
-    """The devices of the first back end that has any. May hang with the sound server: call it in a process of its own."""
-    for backend in BACKENDS.get(platform, ()):
-        found = _of(backend)
-        if found:
-            return _told_apart(found)
+def here() -> tuple[DeviceInfo, ...]:
+    """The devices of the first back end that answers. May hang with the sound server: call it in a process of its own."""
+    import miniaudio
+
+    for backend in back_ends(miniaudio):
+        try:
+            context = miniaudio.Devices([backend])
+        except miniaudio.MiniaudioError:
+            continue
+        return _told_apart(_of(backend.name, context._context))
     return ()
 
 
-def _of(backend: str) -> list[DeviceInfo]:
-    """The devices of a back end, by the library below miniaudio's `Devices`, which does not say which one is the default."""
-    import miniaudio
+def _of(backend: str, context: Any) -> list[DeviceInfo]:
+    """By the library below miniaudio's own list, which does not say which device is the default."""
     from miniaudio import ffi, lib
 
-    try:
-        context = miniaudio.Devices([miniaudio.Backend[backend]])
-    except miniaudio.MiniaudioError:
-        return []
     infos, count = ffi.new("ma_device_info **"), ffi.new("ma_uint32 *")
-    if lib.ma_context_get_devices(context._context, infos, count, ffi.NULL, ffi.NULL) != lib.MA_SUCCESS:
+    if lib.ma_context_get_devices(context, infos, count, ffi.NULL, ffi.NULL) != lib.MA_SUCCESS:
         return []
     found = [_told(backend, infos[0][number]) for number in range(count[0])]
-    return [one for one in found if backend != "ALSA" or _is_real(context._context, one)]
+    return [one for one in found if backend != "ALSA" or _is_real(context, one)]
 
 
 def _told(backend: str, info: Any) -> DeviceInfo:
@@ -154,4 +150,4 @@ def _told_apart(found: Sequence[DeviceInfo]) -> tuple[DeviceInfo, ...]:
 
 
 if __name__ == "__main__":
-    json.dump([asdict(one) for one in here(sys.platform)], sys.stdout)
+    json.dump([asdict(one) for one in here()], sys.stdout)
