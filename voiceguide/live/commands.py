@@ -10,6 +10,7 @@ from voiceguide.audio import RATE
 from voiceguide.plan.timeline import Chapter, Cue, Timeline
 
 Reason = Literal["user", "device", "error", "ready", "voice"]
+State = Literal["playing", "paused", "waiting", "stopping", "finished"]
 Part = Literal["voice", "bed", "signals"]
 Guidance = Literal["full", "some", "sparse"]
 Pressure = Literal["softer", "firmer"]
@@ -27,7 +28,7 @@ class Pause:
 
 @dataclass(frozen=True, slots=True)
 class Toggle:
-    """Play what rests, pause what plays: the one big button."""
+    """Play what rests or waits, pause what plays: the one big button."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,7 @@ class GoTo:
 
 @dataclass(frozen=True, slots=True)
 class Seek:
-    """To a frame."""
+    """To a frame; into a sentence means to its beginning."""
 
     frame: int
 
@@ -108,7 +109,7 @@ class Enough:
 
 @dataclass(frozen=True, slots=True)
 class Stop:
-    """The voice ends at once, the bed within 3 s."""
+    """The voice ends at once, the bed within 3 s; the second time everything at once."""
 
 
 Command = Play | Pause | Toggle | Next | Back | Again | Longer | Skip | GoTo | Seek | Say | Level | Mix | Ask | Enough | Stop
@@ -116,7 +117,9 @@ Command = Play | Pause | Toggle | Next | Back | Again | Longer | Skip | GoTo | S
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """The device has played as far as `position` of the timeline and `clock` frames in all."""
+    """The device has played as far as `position` of the timeline and `clock` frames in all.
+
+    Given only once the sound has taken up the last jump: an older report would lead back to where it was before."""
 
     position: int
     clock: int
@@ -131,7 +134,7 @@ class Planned:
 
 @dataclass(frozen=True, slots=True)
 class Lost:
-    """No sound comes out: the `device` is gone, or the audio process made an `error`."""
+    """No sound comes out until `Found`: the `device` is gone, or the audio process made an `error`."""
 
     reason: Literal["device", "error"]
     words: str = ""
@@ -154,7 +157,7 @@ class CueBegan:
 
 @dataclass(frozen=True, slots=True)
 class ChapterBegan:
-    """A section (level 1) begins; `number` from 0."""
+    """A section (level 1) begins, or a jump has led into it; `number` from 0."""
 
     number: int
     chapter: Chapter
@@ -177,7 +180,7 @@ class Changed:
 
 @dataclass(frozen=True, slots=True)
 class Finished:
-    """The session is over: heard to its end, or stopped."""
+    """The session is over: `complete` when it was heard to its end, or stopped while it faded out."""
 
     complete: bool
 

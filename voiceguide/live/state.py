@@ -40,7 +40,7 @@ class Levels:
 
 @dataclass(frozen=True, slots=True)
 class Transport:
-    """A session in the middle of being heard; one that begins elsewhere has that `position`, one that waits first is held "ready".
+    """A session being heard. One that begins elsewhere has that `position`; one that waits first is held "ready".
 
     `opens` is the clock at which a gate opens by itself (None: never), `repeats` how often the session is heard once more,
     `silent` the clock at which a stopped session has faded out, `told` the frame up to which events were given (None: from
@@ -62,9 +62,12 @@ class Transport:
     @property
     def reason(self) -> Reason | None:
         """Why it does not move."""
-        holding = [why for why, _ in self.holds]
-        held = next((why for why in STATES if why in holding), None)
+        held = next((why for why in STATES if why and self.since(why) is not None), None)
         return held or ("voice" if not self.whole and self.position >= self.until else None)
+
+    def since(self, why: Reason) -> int | None:
+        """The clock since which this holds it; None when it does not."""
+        return next((since for each, since in self.holds if each == why), None)
 
     @property
     def state(self) -> State:
@@ -75,8 +78,13 @@ class Transport:
 
     @property
     def moving(self) -> bool:
-        """Whether the sound is to move on, up to `until`: neither a pause nor a gate holds it; the device's own loss needs no word."""
-        return not self.over and self.silent is None and not any(why in ("user", "ready") for why, _ in self.holds)
+        """Whether the sound, while it comes out at all, goes on as far as `until`: neither a pause nor a gate holds it."""
+        return not self.over and self.silent is None and all(why in ("device", "error") for why, _ in self.holds)
+
+    @property
+    def mute(self) -> bool:
+        """Whether no sound comes out, whatever it is told."""
+        return any(why in ("device", "error") for why, _ in self.holds)
 
     @property
     def until(self) -> int:

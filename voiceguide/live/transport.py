@@ -42,17 +42,22 @@ from voiceguide.live.commands import (
     Stop,
     Toggle,
 )
+from voiceguide.live.state import Levels, Transport, sentence_start
 from voiceguide.mix.automation import settled
 from voiceguide.mix.presets import PRESETS
 from voiceguide.plan import edits
 from voiceguide.script.model import CheckIn, Wait
+
+__all__ = ["AMOUNTS", "TABLE", "Change", "Cut", "Levels", "Transport", "apply"]
 
 JUMP, REST, TURN = RATE // 50, 3 * RATE // 10, 15 * RATE // 100
 """Cross-fades in frames: 20 ms for a jump, 300 ms into and out of a rest, 150 ms for a level."""
 
 INTO_STEP = 3 * RATE
 LONG_REST = 20 * RATE
-SOON = RATE // 2
+SOON = RATE
+"""New words come no sooner: reports are up to 0.3 s old, and what the device holds already is out of reach."""
+
 ANSWER = 15 * RATE
 OUT = 3 * RATE
 LOUDEST, SOFTEST = 6.0, -30.0
@@ -89,8 +94,8 @@ def apply(transport: Transport, given: Command | Fact) -> Change:
 
 def _stood(t: Transport) -> Transport:
     """Held by the gate that the sound has come to."""
-    gate = t.gate if t.moving else None
-    return replace(_held(t, "ready"), opens=t.clock + gate.step.most) if gate and isinstance(gate.step, Wait) else t
+    gate = t.gate.step if t.gate and t.moving else None
+    return replace(_held(t, "ready"), opens=t.clock + gate.most) if isinstance(gate, Wait) else t
 
 
 def _turned(before: Transport, after: Transport) -> Iterator[Event]:
@@ -102,16 +107,11 @@ def _turned(before: Transport, after: Transport) -> Iterator[Event]:
 
 
 def _held(t: Transport, why: Reason) -> Transport:
-    return t if _since(t, why) is not None else replace(t, holds=(*t.holds, (why, t.clock)))
+    return t if t.since(why) is not None else replace(t, holds=(*t.holds, (why, t.clock)))
 
 
 def _freed(t: Transport, *whys: Reason) -> Transport:
     return replace(t, holds=tuple(hold for hold in t.holds if hold[0] not in whys))
-
-
-def _since(t: Transport, why: Reason) -> int | None:
-    """The clock since which this holds it; None when it does not."""
-    return next((since for each, since in t.holds if each == why), None)
 
 
 def _said(t: Transport, words: str) -> Change:
@@ -120,16 +120,21 @@ def _said(t: Transport, words: str) -> Change:
 
 def _moved(t: Transport, frame: int, words: str = "", fade: int = JUMP) -> Change:
     """To a frame inside the timeline; a gate is left behind, a pause is not."""
-    frame = min(max(0, frame), t.timeline.length)
-    there = replace(_freed(t, "ready"), position=frame, told=None, opens=None)
+    there = _put(replace(_freed(t, "ready"), opens=None), min(max(0, frame), t.timeline.length))
     return Change(there, (Changed(words),) if words else (), Cut(fade, moved=True))
 
 
+def _put(t: Transport, frame: int) -> Transport:
+    """At a frame from which everything is told that begins, and the section too if it is another."""
+    there = replace(t, position=frame)
+    return replace(there, told=None if t.told is None or there.section != t.section else frame - 1)
+
+
 def _play(t: Transport, _: Play | Toggle) -> Change:
-    since = _since(t, "user")
+    since = t.since("user")
     if since is not None:
         return _resumed(t, t.clock - since)
-    if _since(t, "ready") is not None:
+    if t.since("ready") is not None:
         return _moved(t, t.gate.end if t.gate else t.position, fade=REST)
     return _said(t, "it is playing" if t.reason is None else "it goes on by itself as soon as it can")
 
@@ -141,13 +146,13 @@ def _resumed(t: Transport, rest: int) -> Change:
     free = replace(_freed(t, "user"), opens=None if t.opens is None else t.opens + rest)
     start = sentence_start(t.sounding, t.position)
     if start < t.position:
-        return Change(replace(free, position=start, told=None), (), Cut(REST, moved=True))
+        return Change(_put(free, start), (), Cut(REST, moved=True))
     repeated = edits.again(t.timeline, t.position + SOON) if rest > LONG_REST and free.moving else None
     return Change(replace(free, timeline=repeated or t.timeline), (), Cut(REST))
 
 
 def _pause(t: Transport, _: Pause | Toggle) -> Change:
-    if _since(t, "user") is not None:
+    if t.since("user") is not None:
         return _said(t, "it rests already")
     return Change(_held(t, "user"), (), Cut(REST))
 
@@ -170,7 +175,7 @@ def _back(t: Transport, _: Back) -> Change:
 
 def _again(t: Transport, _: Again) -> Change:
     """Where the sound stands at a gate, or where there is no room for more words, it goes back."""
-    repeated = None if _since(t, "ready") is not None else edits.again(t.timeline, t.position + SOON)
+    repeated = None if t.since("ready") is not None else edits.again(t.timeline, t.position + SOON)
     if repeated is not None:
         return Change(replace(t, timeline=repeated), (Changed("once more"),), Cut(JUMP))
     last = next((c for c in reversed(t.timeline.cues) if c.kind == "instruction" and c.start <= t.position), None)
@@ -224,10 +229,9 @@ def _mix(t: Transport, given: Mix) -> Change:
 
 
 def _ask(t: Transport, given: Ask) -> Change:
-    asked = any(isinstance(s.step, CheckIn) and s.start <= t.position < s.end + ANSWER for s in t.timeline.stretches)
-    return (
-        Change(t, (Changed(f"{given.pressure}, once more"),), None, given) if asked else _said(t, "nothing was asked just now")
-    )
+    if not any(isinstance(s.step, CheckIn) and s.start <= t.position < s.end + ANSWER for s in t.timeline.stretches):
+        return _said(t, "nothing was asked just now")
+    return Change(t, (Changed(f"{given.pressure}, once more"),), None, given)
 
 
 def _enough(t: Transport, given: Enough) -> Change:
@@ -236,48 +240,54 @@ def _enough(t: Transport, given: Enough) -> Change:
 
 def _stop(t: Transport, _: Stop) -> Change:
     """Over at once when it is the second time, or when no sound comes out that could fade."""
-    mute = any(why in ("device", "error") for why, _ in t.holds)
-    if t.silent is not None or mute:
+    if t.silent is not None or t.mute:
         return Change(replace(t, silent=t.clock, over=True))
     return Change(replace(t, silent=t.clock + OUT), (), Cut(JUMP))
 
 
 def _heard(t: Transport, given: Heard) -> Change:
+    if t.mute:
+        return Change(t)
     here = replace(t, position=min(given.position, t.timeline.length), clock=given.clock)
     if t.silent is not None:
         return Change(replace(here, over=here.clock >= t.silent))
-    if _since(here, "ready") is not None:
-        opened = here.opens is not None and here.clock >= here.opens and _since(here, "user") is None
+    if here.since("ready") is not None:
+        opened = here.opens is not None and here.clock >= here.opens and here.since("user") is None
         return _play(here, Play()) if opened else Change(here)
-    events = _begun(t, here.position)
-    if here.left or not here.whole:
-        return Change(replace(here, told=here.position), events)
-    if not t.repeats:
-        return Change(replace(here, told=here.position, over=True), events)
-    first = _moved(replace(here, repeats=t.repeats - 1), 0, "from the beginning", REST)
-    return replace(first, events=events + first.events)
-
-
-def _begun(t: Transport, now: int) -> tuple[Event, ...]:
-    """What began after the last report, up to `now`; from where a jump has led to, its section too."""
     first = t.position if t.told is None else t.told + 1
-    began = [(c.start, CueBegan(c)) for c in t.sounding.between(first, now + 1) if first <= c.start]
-    landed = t.section if t.told is None else -1
-    chapters = [(c.start, ChapterBegan(n, c)) for n, c in enumerate(t.sections) if first <= c.start <= now or n == landed]
-    every: list[tuple[int, Any]] = sorted([*chapters, *began], key=lambda each: each[0])
-    return tuple(event for _, event in every)
+    here = replace(here, told=max(first - 1, here.position))
+    events = tuple(_begun(here, first, entered=t.told is None))
+    return _ended(here, events) if here.whole and not here.left else Change(here, events)
+
+
+def _begun(t: Transport, first: int, *, entered: bool) -> Iterator[Event]:
+    """What began from `first` to where it is heard now, in order; the section too that was `entered` in its middle."""
+    chapters = [(c.start, ChapterBegan(n, c)) for n, c in enumerate(t.sections) if first <= c.start <= t.position]
+    cues = [(c.start, CueBegan(c)) for c in t.sounding.between(first, t.position + 1) if first <= c.start]
+    if entered and not chapters and t.sections:
+        yield ChapterBegan(t.section, t.sections[t.section])
+    every: list[tuple[int, Event]] = sorted([*chapters, *cues], key=lambda each: each[0])
+    yield from (event for _, event in every)
+
+
+def _ended(t: Transport, events: tuple[Event, ...]) -> Change:
+    if not t.repeats:
+        return Change(replace(t, over=True), events)
+    anew = _moved(replace(t, repeats=t.repeats - 1, told=None), 0, "from the beginning", REST)
+    return replace(anew, events=events + anew.events)
 
 
 def _planned(t: Transport, given: Planned) -> Change:
-    return Change(replace(t, timeline=given.timeline, position=min(t.position, given.timeline.length)), (), Cut(0))
+    """The gate that it stands at may be gone."""
+    known = replace(t, timeline=given.timeline, position=min(t.position, given.timeline.length))
+    return Change(_freed(known, "ready") if t.gate and not known.gate else known, (), Cut(0))
 
 
 def _lost(t: Transport, given: Lost) -> Change:
     """The clock stands; a sentence that was cut will be said from its beginning. What was to fade out has ended."""
     if t.silent is not None:
         return Change(replace(t, over=True))
-    start = sentence_start(t.sounding, t.position)
-    held = replace(_held(t, given.reason), position=start, told=t.told if start == t.position else None)
+    held = _put(_held(t, given.reason), sentence_start(t.sounding, t.position))
     return Change(held, (Changed(given.words),) if given.words else ())
 
 
