@@ -1,4 +1,4 @@
-"""The one contract every sink keeps: blocks of any length in order, then one close; files have the same bytes and flat memory."""
+"""The one contract every sink keeps: blocks of any length in order, then one close; for files the same bytes, flat memory."""
 
 import os
 import subprocess
