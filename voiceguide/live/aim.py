@@ -1,8 +1,8 @@
 """What the control process wants to be heard; the audio process knows nothing else."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from voiceguide.live.transport import Levels
+from voiceguide.live.state import Levels
 from voiceguide.plan.timeline import Timeline
 
 
@@ -19,7 +19,7 @@ class Aim:
     position: int | None
     moving: bool
     until: int
-    levels: Levels = Levels()
+    levels: Levels = field(default_factory=Levels)
     mix: str = "clear"
     fade: int = 0
     out: int | None = None

@@ -46,7 +46,7 @@ class Deck:
         self._out: tuple[int, int] | None = None
 
     def aim(self, aim: Aim, at: int) -> None:
-        """Play this from frame `at` of the clock on, which must not be handed over yet; what was rendered after it is dropped."""
+        """Play this from frame `at` of the clock on, which nobody has yet; what was rendered after it is dropped."""
         old, self._aim = self._aim, aim
         if old is not None and aim.fade == 0 and aim.position is None and self._take:
             self._extend(old, aim)

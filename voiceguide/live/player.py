@@ -19,8 +19,8 @@ from voiceguide.live.aim import Aim
 from voiceguide.live.audio import Setting
 from voiceguide.live.booth import Booth, Report
 from voiceguide.live.commands import Command, Event, Found, Heard, Lost, Planned
-from voiceguide.live.transport import Change, Cut, Transport, apply
-from voiceguide.plan import edits
+from voiceguide.live.state import Transport
+from voiceguide.live.transport import Change, Cut, apply
 from voiceguide.plan.timeline import Content, Timeline
 
 TICK = 0.05
@@ -180,7 +180,7 @@ class Player:
         self._booth.aim(
             Aim(
                 number=self._number,
-                timeline=edits.thinned(t.timeline, t.guidance),
+                timeline=t.sounding,
                 position=t.position if cut.moved else None,
                 moving=t.moving,
                 until=t.until,

@@ -9,7 +9,7 @@ import numpy as np
 
 from voiceguide.ambience.scene import Scene
 from voiceguide.audio import RATE, Block, Mono, empty, gain
-from voiceguide.live.transport import Levels
+from voiceguide.live.state import Levels
 from voiceguide.mix.master import Master
 from voiceguide.mix.mixer import Mixer, Stems
 from voiceguide.plan.timeline import Bed, Cue, Timeline
