@@ -13,8 +13,8 @@ from contextlib import ExitStack
 
 from voiceguide.live.commands import Command
 from voiceguide.live.keys import Elbow, meaning, typed
+from voiceguide.live.state import Transport
 from voiceguide.live.terminal import in_front, quiet, usable
-from voiceguide.live.transport import Transport
 
 REST_OF_KEY = 0.05
 """Seconds in which the rest of an escape sequence arrives; a slow line may send an arrow in pieces."""

@@ -21,7 +21,8 @@ from voiceguide.live.commands import (
     Stop,
     Toggle,
 )
-from voiceguide.live.transport import AMOUNTS, Transport
+from voiceguide.live.state import Transport
+from voiceguide.live.transport import AMOUNTS
 from voiceguide.mix.presets import PRESETS
 
 STEP = 2.0

@@ -1,4 +1,4 @@
-"""What happened, a line at a time: for screen readers and pipes in words, for programs as JSON. Pure: an event in, a line out."""
+"""What happened, a line at a time: in words for screen readers and pipes, as JSON for programs. An event in, a line out."""
 
 import json
 from typing import Any

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from voiceguide.audio import RATE
-from voiceguide.live.transport import Transport
+from voiceguide.live.state import Transport
 from voiceguide.plan.timeline import Breath, BreathPhase, Cue
 from voiceguide.script.model import Beat, Breathe, CheckIn, Hold, Pause, Wait
 
@@ -33,7 +33,7 @@ class Going:
     left: int
 
 
-STATES = {
+SAID = {
     ("playing", None): "playing",
     ("paused", "user"): "resting: your pause",
     ("paused", "device"): "waiting for the sound device",
@@ -61,30 +61,38 @@ def state(name: str, reason: str | None, *, any_key: bool = False) -> str:
     """A state and its reason in words."""
     if any_key and reason == "ready":
         return ANY_KEY
-    return STATES.get((name, reason or None)) or STATES.get((name, None)) or name
+    return SAID.get((name, reason or None)) or SAID.get((name, None)) or name
+
+
+def state_now(transport: Transport, *, any_key: bool = False) -> str:
+    """The state of a session in words, and when it ends by itself."""
+    said = state(transport.state, transport.reason, any_key=any_key)
+    if transport.reason == "ready" and transport.opens is not None:
+        return f"{said} ({soon(transport.opens - transport.clock)})"
+    return said
 
 
 def words(transport: Transport) -> str:
     """The sentence that is being said, or the last one."""
-    cue = transport.timeline.cue_at(transport.position)
+    cue = transport.sounding.cue_at(transport.position)
     return cue.text if cue else ""
 
 
 def speaking(transport: Transport) -> bool:
     """Whether a sentence is being said just now."""
-    cue = transport.timeline.cue_at(transport.position)
+    cue = transport.sounding.cue_at(transport.position)
     return cue is not None and transport.position < cue.end
 
 
 def coming(transport: Transport) -> tuple[Cue, int] | None:
     """The next sentence and the frames until it begins."""
-    cue = transport.timeline.after(transport.position)
+    cue = transport.sounding.after(transport.position)
     return (cue, cue.start - transport.position) if cue else None
 
 
 def breath(transport: Transport) -> Going | None:
     """The phase of the breath pacer; its bar fills with the breath in and empties with the breath out."""
-    for cue in transport.timeline.between(transport.position, transport.position + 1):
+    for cue in transport.sounding.between(transport.position, transport.position + 1):
         if isinstance(cue.content, Breath):
             name, begin, end = BREATHS[cue.content.phase]
             passed = _share(transport.position, cue.start, cue.end)
@@ -121,8 +129,8 @@ def levels(transport: Transport) -> str:
     """Levels, mix and guidance."""
     now = transport.levels
     parts = (("voice", now.voice), ("bed", now.bed), ("bells", now.signals))
-    decibels = "  ".join(f"{name} {value:+.0f} dB" if value else f"{name} 0 dB" for name, value in parts)
-    return f"{decibels}  mix {transport.mix}  guidance {transport.guidance}"
+    decibels = " · ".join(f"{name} {value:+.0f} dB" if value else f"{name} 0 dB" for name, value in parts)
+    return f"{decibels} · mix {transport.mix} · guidance {transport.guidance}"
 
 
 def soon(frames: int) -> str:
@@ -133,7 +141,9 @@ def soon(frames: int) -> str:
 
 def notes(status: Status) -> tuple[str, ...]:
     """What is not as it should be, in words; the newest last."""
-    heard = f"sound device restarted {status.restarts} times" if status.restarts > 1 else "sound device restarted once"
+    heard = (
+        f"the sound was started again {status.restarts} times" if status.restarts > 1 else "the sound was started again once"
+    )
     gaps = f"{status.underruns} gaps in the sound" if status.underruns > 1 else "1 gap in the sound"
     quiet = ([gaps] if status.underruns else []) + ([heard] if status.restarts else [])
     return (*quiet, *status.warnings)
