@@ -57,10 +57,11 @@ def phases(pattern: Pattern, count: int, start: int, frames: int) -> Iterator[Ph
         ("out", pattern.breathe_out),
         ("rest", pattern.hold_out),
     )
-    scale = frames / (count * pattern.period) if count else 0.0
+    whole = count * pattern.period
     for breath in range(count):
         passed = breath * pattern.period
         for kind, length in parts:
             if length:
-                yield Phase(kind, start + round(passed * scale), start + round((passed + length) * scale), breath)
+                first, last = round(passed * frames / whole), round((passed + length) * frames / whole)
+                yield Phase(kind, start + first, start + last, breath)
             passed += length

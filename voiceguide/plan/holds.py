@@ -20,11 +20,9 @@ HALFWAY_FROM = 20 * RATE
 
 def place_hold(sheet: Sheet, hold: Hold, start: int, frames: int) -> None:
     """Write a hold of `frames` from `start` onto the sheet."""
-    period = 0.0
-    if hold.breathe:
-        period = place_breaths(sheet, hold.breathe, start, frames, hold.at)
+    breaths = place_breaths(sheet, hold.breathe, start, frames, hold.at) if hold.breathe else (0, 0)
     if hold.beat:
-        _place_beats(sheet, hold, start, frames - _ticking(hold), period)
+        _place_beats(sheet, hold, start, frames - _ticking(hold), breaths)
     lines = _Lines(sheet, start, start + frames)
     for anchor in hold.anchors:
         offset = frames // 2 if anchor.offset is None else anchor.offset + (frames if anchor.offset < 0 else 0)
@@ -75,12 +73,12 @@ class _Lines:
         return next((e.text for e in reversed(self._taken()) if e.start < before), "")
 
 
-def place_breaths(sheet: Sheet, pattern: Pattern, start: int, frames: int, at: Place) -> float:
-    """Breath tones over `frames`, as many whole breaths as fit; gives the length of a breath in frames (a fraction)."""
+def place_breaths(sheet: Sheet, pattern: Pattern, start: int, frames: int, at: Place) -> tuple[int, int]:
+    """Breath tones over `frames`, as many whole breaths as fit; gives how many and the frames they take."""
     count, length = breathing.breaths_in(pattern, frames)
     for phase in breathing.phases(pattern, count, start, length):
         sheet.breath(Breath(phase.kind), phase.start, phase.end, at)
-    return length / count if count else 0.0
+    return count, length
 
 
 def prompt_breaths(sheet: Sheet, pattern: Pattern, start: int, frames: int, at: Place) -> None:
@@ -94,14 +92,13 @@ def prompt_breaths(sheet: Sheet, pattern: Pattern, start: int, frames: int, at: 
             sheet.say(words, phase.start, "prompt")
 
 
-def _place_beats(sheet: Sheet, hold: Hold, start: int, frames: int, breath: float) -> None:
-    """A soft beat `hold.beat` times a minute; with a breath pacer the beats divide the breath evenly."""
+def _place_beats(sheet: Sheet, hold: Hold, start: int, frames: int, breaths: tuple[int, int]) -> None:
+    """A soft beat `hold.beat` times a minute; with a breath pacer the beats divide each breath evenly."""
     every = RATE * 60 / (hold.beat or 60)
-    if breath:
-        every = breath / max(1, round(breath / every))
-    count = int(frames / every + 1e-6)
-    for number in range(count):
-        sheet.signal("beat", start + round(number * every), "beat", hold.at)
+    count, length = breaths
+    beats, taken = (count * max(1, round(length / count / every)), length) if count else (1, every)
+    for number in range(int(frames * beats / taken + 1e-6)):
+        sheet.signal("beat", start + round(number * taken / beats), "beat", hold.at)
 
 
 def _ticking(hold: Hold) -> int:

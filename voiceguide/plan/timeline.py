@@ -54,7 +54,8 @@ Content = Spoken | Played | Breath | Signal
 class Cue:
     """Something that sounds from `start` to `end` (frames, end not included).
 
-    `kind` says why: instruction, question, prompt, reminder, halfway, countdown, change, recording, again, breath, bell, tick, beat.
+    `kind` says why: instruction, question, prompt, reminder, halfway, countdown, change, recording, again (an instruction once
+    more), breath, bell, tick, beat.
     `id` stays the same while text, voice and place in the routine stay; `section` is the chapter's number from 0."""
 
     id: str
