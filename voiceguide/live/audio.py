@@ -4,7 +4,7 @@ Orders come on standard input (messages with a pickle inside, from the process t
 standard output, five a second. When the orders end, so does this process, at once and whatever it is doing: nothing plays on
 when the player is gone. It has no repair of its own; whoever watches the reports kills it and starts another.
 
-    device   {name}, opened at once, tried again every quarter of a second while there is none
+    device   opened at once, tried again every quarter of a second while there is none
     stage    {clock}, the soundscapes of the session
     clip     the samples of a cue's content      forget   contents no longer needed
     aim      what is to be heard                 end      finish what was asked and go
@@ -27,6 +27,7 @@ from voiceguide.audio import RATE, Mono
 from voiceguide.errors import DeviceError
 from voiceguide.live.buffer import Buffer
 from voiceguide.live.device import Device, open_device
+from voiceguide.live.devices import DeviceInfo
 from voiceguide.messages import Facts, receive, send
 
 if TYPE_CHECKING:
@@ -61,7 +62,7 @@ class Desk:
         self._orders, self._reports = orders, reports
         self._buffer = Buffer()
         self._device: Device | None = None
-        self._wanted: str | None = None
+        self._wanted: DeviceInfo | None = None
         self._asked = False
         self._tried, self._tries = 0.0, 0
         self._deck: Deck | None = None
@@ -90,7 +91,8 @@ class Desk:
                 getattr(self, f"_on_{facts['order']}")(facts, data)
 
     def _on_device(self, facts: Facts, _: bytes) -> None:
-        self._wanted, self._asked = facts["name"], True
+        asked = facts["device"]
+        self._wanted, self._asked = None if asked is None else DeviceInfo(**asked), True
 
     def _on_stage(self, _: Facts, data: bytes) -> None:
         from voiceguide.ambience.scenes import Scenes

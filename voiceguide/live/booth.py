@@ -4,23 +4,21 @@ There is one cure for a lost device, a hung sound server and a crash: the proces
 repaired from inside, because closing a device hangs as long as its server does.
 """
 
-import os
 import pickle
-import subprocess
-import sys
-import threading
 import time
-from collections.abc import Callable
-from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import asdict
 from queue import SimpleQueue
-from typing import BinaryIO, Literal, cast
+from typing import TYPE_CHECKING, Any, Literal
 
-from voiceguide.audio import Mono
-from voiceguide.live.aim import Aim
-from voiceguide.live.audio import Setting
-from voiceguide.messages import Facts, receive, send
-from voiceguide.plan.timeline import Content
+from voiceguide.live.child import Child, Report
+from voiceguide.messages import Facts
+
+if TYPE_CHECKING:
+    from voiceguide.audio import Mono
+    from voiceguide.live.aim import Aim
+    from voiceguide.live.audio import Setting
+    from voiceguide.live.devices import DeviceInfo
+    from voiceguide.plan.timeline import Content
 
 SILENT = 2.0
 STALLED = 1.0
@@ -31,25 +29,25 @@ STARTING = 10.0
 Fault = Literal["device", "error"]
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
-    """What audio process number `child` said; no `facts` when it is gone."""
-
-    child: int
-    facts: Facts | None
-
-
 class Booth:
-    """The audio process, and the next one, and the next; `post` gets every report, from another thread."""
+    """The audio process, and the next one, and the next. Reports come into `inbox`, where others may post too."""
 
-    def __init__(self, device: str | None, post: Callable[[Report], None]) -> None:
-        self._name, self._post = device, post
-        self._child: _Child | None = None
+    def __init__(self, device: "DeviceInfo | None" = None) -> None:
+        self._device = None if device is None else asdict(device)
+        self.inbox: SimpleQueue[Any] = SimpleQueue()
+        self._child: Child | None = None
         self._count = 0
         self._started = 0.0
         self._last: Facts = {}
         self._heard_from = 0.0
         self._opened: float | None = None
+
+    def __enter__(self) -> "Booth":
+        self.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.kill()
 
     def start(self) -> None:
         """Start a process and let it open the device."""
@@ -57,22 +55,22 @@ class Booth:
         self._count += 1
         self._started = self._heard_from = time.monotonic()
         self._last, self._opened = {}, None
-        self._child = _Child(self._count, self._post)
-        self._order({"order": "device", "name": self._name})
+        self._child = Child(self._count, self.inbox.put)
+        self._order({"order": "device", "device": self._device})
 
-    def stage(self, setting: Setting) -> None:
+    def stage(self, setting: "Setting") -> None:
         """Tell it about the session, once, before anything else."""
         self._order({"order": "stage"}, pickle.dumps(setting))
 
-    def clip(self, content: Content, samples: Mono) -> None:
+    def clip(self, content: "Content", samples: "Mono") -> None:
         """Give it the sound of a cue."""
         self._order({"order": "clip"}, pickle.dumps((content, samples)))
 
-    def forget(self, contents: tuple[Content, ...]) -> None:
+    def forget(self, contents: "tuple[Content, ...]") -> None:
         """Let it drop sounds that are not needed for now."""
         self._order({"order": "forget"}, pickle.dumps(contents))
 
-    def aim(self, aim: Aim) -> None:
+    def aim(self, aim: "Aim") -> None:
         """Say what is to be heard."""
         self._order({"order": "aim"}, pickle.dumps(aim))
 
@@ -126,6 +124,16 @@ class Booth:
         return self._child.process.pid if self._child else None
 
     @property
+    def device(self) -> str:
+        """The name of the device that plays, "" while there is none."""
+        return str(self._last.get("device") or "")
+
+    @property
+    def underruns(self) -> int:
+        """How often the device had to wait for sound, since the process was started."""
+        return int(self._last.get("underruns", 0))
+
+    @property
     def restarts(self) -> int:
         """How often it had to be started again."""
         return max(0, self._count - 1)
@@ -133,50 +141,3 @@ class Booth:
     def _order(self, facts: Facts, data: bytes = b"") -> None:
         if self._child:
             self._child.send(facts, data)
-
-
-class _Child:
-    """One audio process. Orders are written by a thread, so that a process that hangs holds nobody up."""
-
-    def __init__(self, number: int, post: Callable[[Report], None]) -> None:
-        self.number, self._post = number, post
-        self.process = subprocess.Popen(
-            [sys.executable, "-P", "-m", "voiceguide.live.audio"],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            env={**os.environ, "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"},
-        )
-        self._orders: SimpleQueue[tuple[Facts, bytes] | None] = SimpleQueue()
-        self._threads = [
-            threading.Thread(target=self._read, args=(cast(BinaryIO, self.process.stdout),), daemon=True),
-            threading.Thread(target=self._write, args=(cast(BinaryIO, self.process.stdin),), daemon=True),
-        ]
-        for thread in self._threads:
-            thread.start()
-
-    def send(self, facts: Facts, data: bytes) -> None:
-        """One order; lost if the process is gone, which its reports will show."""
-        self._orders.put((facts, data))
-
-    def end(self) -> None:
-        """Kill it, running, stopped or stuck."""
-        self.process.kill()
-        self.process.wait()
-        self._orders.put(None)
-        for thread in self._threads:
-            thread.join(1.0)
-        for stream in (self.process.stdin, self.process.stdout):
-            with suppress(OSError, ValueError):
-                cast(BinaryIO, stream).close()
-
-    def _write(self, stream: BinaryIO) -> None:
-        with suppress(OSError, ValueError):
-            while order := self._orders.get():
-                send(stream, *order)
-
-    def _read(self, stream: BinaryIO) -> None:
-        with suppress(ValueError, OSError):
-            while message := receive(stream):
-                self._post(Report(self.number, message[0]))
-        self._post(Report(self.number, None))

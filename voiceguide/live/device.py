@@ -6,7 +6,6 @@ after a suspension, and no device number unless a device was asked for, because 
 """
 
 import os
-import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -15,11 +14,11 @@ from typing import Any, Protocol
 
 from voiceguide.audio import RATE
 from voiceguide.errors import DeviceError
+from voiceguide.live.devices import NULL, DeviceInfo, back_ends, handle
 
 Pull = Callable[[int], bytes]
 
 PERIOD_MS = 100
-NOBODY = "null"
 
 
 class Device(Protocol):
@@ -34,29 +33,28 @@ class Device(Protocol):
 
 
 class Speaker:
-    """The system's default device, or the one of this name."""
+    """The system's default device, or the one asked for."""
 
     latency = 13 * RATE * PERIOD_MS // 10_000
 
-    def __init__(self, pull: Pull, name: str | None) -> None:
+    def __init__(self, pull: Pull, asked: DeviceInfo | None) -> None:
         import miniaudio
 
         with quiet():
             try:
-                chosen, back_ends = _chosen(miniaudio, name)
                 self._device = miniaudio.PlaybackDevice(
                     output_format=miniaudio.SampleFormat.SIGNED16,
                     nchannels=2,
                     sample_rate=RATE,
                     buffersize_msec=PERIOD_MS,
-                    device_id=chosen,
-                    backends=back_ends,
+                    device_id=handle(asked) if asked else None,
+                    backends=[miniaudio.Backend[asked.backend]] if asked else back_ends(miniaudio),
                     app_name="voiceguide",
                 )
                 self._device.start(_feeding(pull))
             except miniaudio.MiniaudioError as error:
-                raise DeviceError(f"no sound device answers ({error}); connect one, or use --device null") from None
-        self.name = f"{name or 'default'} ({self._device.backend})"
+                raise DeviceError(f"no sound device answers ({error}); connect one, or export to a file") from None
+        self.name = f"{asked.name if asked else 'default'} ({self._device.backend})"
 
     def close(self) -> None:
         """Take no more; may hang while the sound server does."""
@@ -66,7 +64,7 @@ class Speaker:
 class Nobody:
     """Takes sound at `speed` times real time and lets nobody hear it."""
 
-    name = NOBODY
+    name = NULL.name
     latency = 0
 
     def __init__(self, pull: Pull, speed: float = 1.0) -> None:
@@ -87,34 +85,9 @@ class Nobody:
             due = max(due + self._wait, time.monotonic() - 1.0)
 
 
-def open_device(name: str | None, pull: Pull) -> Device:
-    """Start the device of this name, None for the system's default, `null` for nobody. Raises DeviceError."""
-    return Nobody(pull) if name == NOBODY else Speaker(pull, name)
-
-
-def back_ends(miniaudio: Any) -> list[Any]:
-    """The back ends that sound on this system, the best first; never the one that does not."""
-    known = {
-        "linux": ("PULSEAUDIO", "ALSA", "JACK"),
-        "darwin": ("COREAUDIO",),
-        "win32": ("WASAPI", "DSOUND", "WINMM"),
-    }
-    names = known.get(sys.platform, ("PULSEAUDIO", "OSS", "SNDIO", "AUDIO4", "JACK"))
-    return [getattr(miniaudio.Backend, name) for name in names]
-
-
-def _chosen(miniaudio: Any, name: str | None) -> tuple[Any, list[Any]]:
-    if name is None:
-        return None, back_ends(miniaudio)
-    for back_end in back_ends(miniaudio):
-        try:
-            found = miniaudio.Devices([back_end]).get_playbacks()
-        except miniaudio.MiniaudioError:
-            continue
-        for device in found:
-            if device["name"] == name:
-                return device["id"], [back_end]
-    raise DeviceError(f"there is no sound device {name!r} just now; `voiceguide devices` lists them")
+def open_device(asked: DeviceInfo | None, pull: Pull) -> Device:
+    """Start the device asked for, None for the system's choice. Raises DeviceError."""
+    return Nobody(pull) if asked == NULL else Speaker(pull, asked)
 
 
 def _feeding(pull: Pull) -> Iterator[bytes]:

@@ -19,7 +19,6 @@ from typing import Any
 
 from voiceguide.errors import DeviceError, UsageError
 from voiceguide.live import simple
-from voiceguide.live.device import back_ends
 
 DEADLINE = 3.0
 INSTEAD = "or export to a file"
@@ -96,6 +95,17 @@ def handle(device: DeviceInfo) -> Any:
     made = ffi.new("ma_device_id *")
     ffi.memmove(made, raw, len(raw))
     return made
+
+
+def back_ends(miniaudio: Any) -> list[Any]:
+    """The back ends that sound on this system, the best first; never the one that does not."""
+    known = {
+        "linux": ("PULSEAUDIO", "ALSA", "JACK"),
+        "darwin": ("COREAUDIO",),
+        "win32": ("WASAPI", "DSOUND", "WINMM"),
+    }
+    names = known.get(sys.platform, ("PULSEAUDIO", "OSS", "SNDIO", "AUDIO4", "JACK"))
+    return [getattr(miniaudio.Backend, name) for name in names]
 
 
 def here() -> tuple[DeviceInfo, ...]:

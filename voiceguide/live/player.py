@@ -11,13 +11,14 @@ that voices them. Each is applied to the transport, and what that changes is tol
 import threading
 import time
 from dataclasses import dataclass, replace
-from queue import Empty, SimpleQueue
+from queue import Empty
 from typing import Protocol
 
 from voiceguide.audio import RATE, Mono
 from voiceguide.live.aim import Aim
 from voiceguide.live.audio import Setting
-from voiceguide.live.booth import Booth, Report
+from voiceguide.live.booth import Booth
+from voiceguide.live.child import Report
 from voiceguide.live.commands import Command, Event, Found, Heard, Lost, Planned
 from voiceguide.live.state import Transport
 from voiceguide.live.transport import Change, Cut, apply
@@ -79,8 +80,8 @@ Post = Command | Report | Voiced | Broke
 class Player:
     """Plays a programme to its end. `booth` has been started, so that the device opens while the script is read."""
 
-    def __init__(self, programme: Programme, inbox: "SimpleQueue[Post]", booth: Booth, transport: Transport) -> None:
-        self._programme, self._inbox, self._booth = programme, inbox, booth
+    def __init__(self, programme: Programme, booth: Booth, transport: Transport) -> None:
+        self._programme, self._inbox, self.booth = programme, booth.inbox, booth
         self.transport = transport
         self.watchers: list[Watcher] = []
         self._number = 0
@@ -103,9 +104,9 @@ class Player:
                 if time.monotonic() - shown > 2 * TICK:
                     shown = time.monotonic()
                     for watcher in self.watchers:
-                        watcher.show(self.transport, self._booth)
+                        watcher.show(self.transport, self.booth)
         finally:
-            self._booth.kill()
+            self.booth.kill()
         return self.transport.left == 0
 
     def post(self, command: Command) -> None:
@@ -132,7 +133,7 @@ class Player:
 
     def _one(self, given: Post) -> None:
         if isinstance(given, Report):
-            facts = self._booth.hear(given, time.monotonic())
+            facts = self.booth.hear(given, time.monotonic())
             if facts and facts.get("number", -1) >= 0:
                 fresh = facts["number"] >= self._moved
                 self._apply(
@@ -165,7 +166,7 @@ class Player:
         t = self.transport
         if self._setting is None:
             return
-        self._booth.stage(replace(self._setting, clock=t.clock))
+        self.booth.stage(replace(self._setting, clock=t.clock))
         self._held.clear()
         rise = 0 if t.position == 0 and t.moving and t.clock == 0 else FIRST_RISE if t.clock == 0 else RECOVERED
         self._aim(Cut(rise, moved=True))
@@ -177,7 +178,7 @@ class Player:
         if cut.moved:
             self._moved = self._number
         out = None if t.silent is None else max(1, t.silent - t.clock)
-        self._booth.aim(
+        self.booth.aim(
             Aim(
                 number=self._number,
                 timeline=t.sounding,
@@ -199,19 +200,19 @@ class Player:
         wanted = dict.fromkeys(cue.content for cue in (*ahead, *following) if cue.track == "voice")
         for content in wanted:
             if content not in self._held:
-                self._booth.clip(content, self._programme.samples(content))
+                self.booth.clip(content, self._programme.samples(content))
         if gone := tuple(content for content in self._held if content not in wanted):
-            self._booth.forget(gone)
+            self.booth.forget(gone)
         self._held = wanted
 
     def _watch_sound(self) -> None:
         now = time.monotonic()
-        fault = self._booth.fault(now)
+        fault = self.booth.fault(now)
         lost = any(why in ("device", "error") for why, _ in self.transport.holds)
         if fault and not lost:
             self._apply(apply(self.transport, Lost(*fault)))
-        elif lost and not fault and self._booth.sounding:
+        elif lost and not fault and self.booth.sounding:
             self._apply(apply(self.transport, Found()))
-        if fault and self._booth.beyond_help(now):
-            self._booth.start()
+        if fault and self.booth.beyond_help(now):
+            self.booth.start()
             self._begin()
