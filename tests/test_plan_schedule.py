@@ -4,14 +4,14 @@ from itertools import pairwise
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from plan_kit import AT, CountedLengths, hold, pause, say, section
+from plan_kit import AT, CountedLengths, booking, check, hold, pause, say, section
 
 from voiceguide.audio import RATE
 from voiceguide.errors import CannotFit
 from voiceguide.plan.budget import budget
-from voiceguide.plan.schedule import LEAST_ENDING, begin, finish, place, spoken_in
+from voiceguide.plan.schedule import LEAST_ENDING, SLEEP_FADE, begin, finish, place, spoken_in
 from voiceguide.plan.timeline import Bed, Spoken, Timeline
-from voiceguide.script.model import Bell, Scene, Section
+from voiceguide.script.model import Bell, Scene, Section, Sides
 
 RAIN = Bed(0, 3 * RATE, "rain")
 ROUTINE = (
@@ -102,3 +102,40 @@ def test_a_section_tells_what_to_voice_before_it_is_placed() -> None:
 def test_speech_that_eats_the_ending_is_refused_and_not_cut() -> None:
     with pytest.raises(CannotFit, match="once spoken"):
         scheduled(151, error=9.0)
+
+
+def asleep(*sections: Section) -> Timeline:
+    booked = booking(*sections)
+    timeline = begin(booked, RAIN, ending=SLEEP_FADE, bell=False)
+    for number in range(len(booked.bookings)):
+        timeline = place(booked, timeline, number, CountedLengths())
+    return finish(booked, timeline, CountedLengths())
+
+
+@pytest.mark.parametrize(
+    "last",
+    [
+        section("Close", say("Rest."), Bell("bowl", AT)),
+        section("Close", say("Rest."), section("Later", say("Sleep."), Bell("bowl", AT), level=2)),
+        section("Close", Sides(((say("Rest."),), (say("Rest."), Bell("bowl", AT))), (say("And the other side."),), AT)),
+        section("Close", say("Rest.")),
+        section("Close", Bell("bowl", AT)),
+    ],
+)
+def test_to_fall_asleep_by_nothing_rings_at_the_end_and_the_bed_goes_slowly(last: Section) -> None:
+    timeline = asleep(section("Work", Bell("soft", AT), hold(60, 200), line=1), last)
+    assert [cue.text for cue in timeline.cues if cue.track == "signal"] == ["[soft]"]
+    assert (timeline.ending, timeline.bell) == (60 * RATE, False)
+    check(timeline)
+
+
+def test_a_session_shorter_than_its_fade_fades_all_the_way() -> None:
+    timeline = asleep(section("Rest", say("Rest.")))
+    assert timeline.ending == timeline.length
+
+
+def test_a_bell_rings_to_the_end_of_the_session_at_most() -> None:
+    own = section("Close", say("Thank you."), Bell("bowl", AT), line=8)
+    for seconds in (166, 190):
+        bell = next(cue for cue in scheduled(seconds, (*ROUTINE[:2], own)).cues if cue.track == "signal")
+        assert bell.end == min(bell.start + CountedLengths().signal("bowl"), seconds * RATE)

@@ -70,8 +70,8 @@ class Sheet:
         """What is said so far, in order."""
         return sorted((e for e in self.entries if TRACKS[type(e.content)] == "voice"), key=lambda e: e.start)
 
-    def cues(self, title: str, section: int, last: int) -> tuple[Cue, ...]:
-        """The entries as named cues; sounds are cut at `last`, the end of the session."""
+    def cues(self, title: str, section: int) -> tuple[Cue, ...]:
+        """The entries as named cues."""
         seen: Counter[str] = Counter()
         cues = []
         for entry in sorted(self.entries, key=lambda e: (e.start, e.end, e.kind, e.text)):
@@ -80,6 +80,5 @@ class Sheet:
             seen[name] += 1
             key = sha256(f"{name}\n{seen[name]}".encode(errors="surrogateescape")).hexdigest()[:12]
             track = TRACKS[type(entry.content)]
-            end = min(entry.end, last)
-            cues.append(Cue(key, entry.start, end, track, entry.kind, entry.text, entry.content, section, entry.at.line))
+            cues.append(Cue(key, entry.start, entry.end, track, entry.kind, entry.text, entry.content, section, entry.at.line))
         return tuple(cues)
