@@ -1,4 +1,4 @@
-"""What every test may rely on: a home of its own, a sound server of its own, and programs that some tests need.
+"""What every test may rely on: a home, a sound server and a bus of its own, and programs that some tests need.
 
 `@pytest.mark.needs("piper")` names a Python package that the test extra does not bring, `programs.program` a program. Where one
 is missing on a person's machine the test is skipped with the reason; where CI is set, any skip is a failure.
@@ -11,6 +11,7 @@ from pathlib import Path
 from tempfile import mkdtemp
 
 import pytest
+from desktop_bus import Bus
 from hypothesis import settings
 from sound_server import SoundServer
 
@@ -43,6 +44,19 @@ def sound_server(own_home: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[So
         for name, value in server.address.items():
             monkeypatch.setenv(name, value)
         yield server
+
+
+@pytest.fixture
+def desktop_bus(own_home: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Bus]:
+    """A desktop's bus of the test's own, for the test itself and for every program it starts."""
+    bus = Bus()
+    try:
+        bus.start()
+        monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", bus.address)
+        monkeypatch.delenv("XDG_SESSION_DESKTOP", raising=False)
+        yield bus
+    finally:
+        bus.close()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
