@@ -1,5 +1,7 @@
 import json
 
+import pytest
+
 from voiceguide.cli import doctor
 from voiceguide.cli.main import run
 
@@ -51,10 +53,44 @@ def test_a_part_that_hangs_or_fails_is_not_waited_for(monkeypatch):
     assert doctor._tried("print('seen')") == "seen"
 
 
-def test_no_device_is_no_harm(monkeypatch, capsys):
-    monkeypatch.setattr(doctor, "_tried", lambda code: None if code == doctor.LIST_DEVICES else "")
+def test_every_sound_device_is_named(sound_server, capsys):
+    sound_server.create_sink("kitchen")
     assert run(["doctor", "--json"]) == 0
-    assert findings(capsys)["sound device"]["state"] == "optional"
+    assert findings(capsys)["sound device"] == {
+        "part": "sound device",
+        "state": "works",
+        "seen": "main (the default), kitchen",
+        "remedy": "",
+    }
+
+
+def test_no_device_is_no_harm(sound_server, capsys):
+    sound_server.remove_sink("main")
+    assert run(["doctor", "--json"]) == 0
+    found = findings(capsys)["sound device"]
+    assert found["state"] == "optional"
+    assert "connect one" in found["seen"]
+
+
+@pytest.mark.parametrize(("device", "state"), [("kitchen", "optional"), ("MAIN", "works"), ("null", "works")])
+def test_a_device_of_ones_own_choice_is_looked_for(sound_server, own_home, monkeypatch, capsys, device, state):
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(own_home / "config"))
+    folder = own_home / "config" / "voiceguide"
+    folder.mkdir(parents=True)
+    (folder / "config.toml").write_text(f'device = "{device}"\n')
+    assert run(["doctor", "--json"]) == 0
+    assert findings(capsys)["sound device"]["state"] == state
+
+
+def test_a_desktop_is_told(desktop_bus, monkeypatch, capsys):
+    assert run(["doctor", "--json"]) == 0
+    assert findings(capsys)["desktop"]["state"] == "works"
+    monkeypatch.delenv("DBUS_SESSION_BUS_ADDRESS")
+    assert run(["doctor", "--json"]) == 0
+    assert findings(capsys)["desktop"]["state"] == "optional"
+    monkeypatch.setattr(doctor, "find_spec", lambda name: None)
+    assert run(["doctor", "--json"]) == 0
+    assert "pip install 'voiceguide[desktop]'" in findings(capsys)["desktop"]["remedy"]
 
 
 def test_missing_file_libraries_are_broken(monkeypatch, capsys):

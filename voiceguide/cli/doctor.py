@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Literal
 
@@ -20,8 +21,6 @@ DEADLINE = 10
 FREE_MB = 500
 LOAD_ESPEAK = "import espeakng_loader, ctypes; ctypes.CDLL(espeakng_loader.get_library_path())"
 LOAD_FILES = "import lameenc, soundfile, av, mutagen"
-LIST_DEVICES = "import miniaudio; print(*(d['name'] for d in miniaudio.Devices().get_playbacks()), sep='\\n')"
-NO_DEVICES = ("Discard all samples", "NULL")
 REINSTALL = "run: pip install --force-reinstall voiceguide"
 
 
@@ -110,10 +109,27 @@ def _disk() -> Finding:
 
 
 def _device() -> Finding:
-    names = [name for name in (_tried(LIST_DEVICES) or "").splitlines() if not name.startswith(NO_DEVICES)]
-    if not names:
-        return Finding("optional", "none found; exports need none", "to listen, connect one and start the sound server")
-    return Finding("works", ", ".join(names))
+    from voiceguide.live.devices import devices, find, others
+    from voiceguide.settings import config_layer, settle
+
+    try:
+        found = devices()
+        wanted = settle(config_layer()).device
+        if wanted:
+            find(wanted, (*found, *others()))
+    except VoiceguideError as error:
+        return Finding("optional", str(error), "exports need none")
+    return Finding("works", ", ".join(f"{one.name} (the default)" if one.default else one.name for one in found))
+
+
+def _desktop() -> Finding:
+    missing = [package for package in ("dbus_fast", "wakepy") if find_spec(package) is None]
+    if missing:
+        seen = f"{' and '.join(missing)} not installed: no media keys, and the machine may fall asleep"
+        return Finding("optional", seen, "run: pip install 'voiceguide[desktop]'")
+    if not os.environ.get("DBUS_SESSION_BUS_ADDRESS"):
+        return Finding("optional", "none here, so media keys do not work", "they do in a desktop session on Linux")
+    return Finding("works", "media keys, headsets and phone remotes; the machine stays awake while a session plays")
 
 
 def _routines() -> Finding:
@@ -136,6 +152,7 @@ CHECKS: dict[str, Callable[[], Finding]] = {
     "cache": _cache,
     "disk": _disk,
     "sound device": _device,
+    "desktop": _desktop,
     "routines": _routines,
     "terminal": _terminal,
 }
