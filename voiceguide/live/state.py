@@ -18,6 +18,8 @@ from voiceguide.plan import edits
 from voiceguide.plan.timeline import Chapter, Stretch, Timeline
 from voiceguide.script.model import Wait
 
+Holds = tuple[tuple[Reason, int], ...]
+
 STATES: dict[Reason | None, State] = {
     "user": "paused",
     "device": "paused",
@@ -49,7 +51,7 @@ class Transport:
     timeline: Timeline
     position: int = 0
     clock: int = 0
-    holds: tuple[tuple[Reason, int], ...] = ()
+    holds: Holds = ()
     opens: int | None = None
     levels: Levels = field(default_factory=Levels)
     mix: str = "clear"

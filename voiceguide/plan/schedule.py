@@ -33,6 +33,11 @@ def begin(budget: Budget, bed: Bed, *, ending: int = END_FADE, bell: bool = True
     return Timeline(budget.length, planned=LEAD_IN, beds=(bed,), dropped=budget.dropped, ending=ending, bell=bell)
 
 
+def beginning(budget: Budget, bed: Bed, *, sleep: bool) -> Timeline:
+    """`begin` as the session is meant to end: with a bell, or to fall asleep by."""
+    return begin(budget, bed, ending=SLEEP_FADE, bell=False) if sleep else begin(budget, bed)
+
+
 def spoken_in(budget: Budget, number: int) -> tuple[Spoken, ...]:
     """Everything the voice may need for a section, each line once."""
     booking = budget.bookings[number]
@@ -75,14 +80,15 @@ def closing_bell(timeline: Timeline, at: Place, lengths: Lengths) -> tuple[Cue, 
         return ()
     sheet = Sheet(Manner(lengths), timeline.beds[-1])
     sheet.signal(CLOSING_BELL, timeline.planned + BEFORE_BELL, "bell", at)
-    return sheet.cues("closing", len([chapter for chapter in timeline.chapters if chapter.level == 1]) - 1)
+    return sheet.cues("closing", max(0, len(timeline.parts) - 1))
 
 
 def closed(timeline: Timeline, lengths: Lengths, cues: tuple[Cue, ...]) -> Timeline:
     """The timeline whole, with its last cues: the last chapter lasts to the end, and what rings rings until then at most."""
     whole = timeline.joined(timeline.length, cues)
     rung = (replace(cue, end=_rung_out(cue, timeline.length, lengths)) for cue in whole.cues)
-    return replace(whole.with_cues(rung), chapters=_to_the_end(whole.chapters, timeline.length))
+    chapters = _to_the_end(whole.chapters, timeline.length)
+    return replace(whole.with_cues(rung), chapters=chapters, closing=timeline.planned)
 
 
 def _share_of_first(frames: int, spans: Sequence[Span]) -> int:
@@ -107,5 +113,5 @@ def _rung_out(cue: Cue, length: int, lengths: Lengths) -> int:
 
 def _to_the_end(chapters: tuple[Chapter, ...], length: int) -> tuple[Chapter, ...]:
     """The last chapter lasts to the end of the session."""
-    last = max(number for number, chapter in enumerate(chapters) if chapter.level == 1)
+    last = max((number for number, chapter in enumerate(chapters) if chapter.level == 1), default=0)
     return tuple(replace(c, end=length) if number == last else c for number, c in enumerate(chapters))

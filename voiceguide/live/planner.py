@@ -1,0 +1,106 @@
+"""Behind the player's loop: a thread that voices sections and answers, far ahead of what is heard.
+
+Voicing takes its time and happens in the thread; placing what is voiced is quick and happens in the player's loop, on the
+timeline as it is by then. So nothing that a listener changes can be lost to a plan that was made before.
+"""
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from queue import SimpleQueue
+from typing import TYPE_CHECKING, Any, Protocol
+
+from voiceguide.live.commands import Ask, Enough
+from voiceguide.live.state import Transport
+
+if TYPE_CHECKING:
+    from voiceguide.audio import Mono
+    from voiceguide.live.audio import Setting
+    from voiceguide.plan.timeline import Content, Spoken, Timeline
+
+
+class Programme(Protocol):
+    """What is played: voiceguide.programme.Programme, which says more about each."""
+
+    @property
+    def title(self) -> str: ...  # noqa: D102
+
+    @property
+    def sections(self) -> int: ...  # noqa: D102
+
+    @property
+    def notes(self) -> tuple[str, ...]: ...  # noqa: D102
+
+    def setting(self, clock: int) -> "Setting": ...  # noqa: D102
+
+    def voice(self, number: int) -> None: ...  # noqa: D102
+
+    def voice_lines(self, lines: "tuple[Spoken, ...]") -> None: ...  # noqa: D102
+
+    def place(self, timeline: "Timeline", number: int) -> "Timeline": ...  # noqa: D102
+
+    def finish(self, timeline: "Timeline") -> "Timeline": ...  # noqa: D102
+
+    def refit(self, timeline: "Timeline", at: int, length: int) -> "Timeline": ...  # noqa: D102
+
+    def lines_for(self, timeline: "Timeline", at: int, given: Ask | Enough) -> "tuple[Spoken, ...]": ...  # noqa: D102
+
+    def answered(self, timeline: "Timeline", at: int, given: Ask | Enough) -> "Timeline": ...  # noqa: D102
+
+    def samples(self, content: "Content") -> "Mono": ...  # noqa: D102
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """Words that are voiced: of a section by its number, or of an answer that was given at a frame."""
+
+    section: int | None = None
+    answer: Ask | Enough | None = None
+    at: int = 0
+
+
+class Planner:
+    """Voices a programme section by section, then what is asked for; `post` gets a Ready for each, or what ended it."""
+
+    def __init__(self, programme: Programme, post: Callable[[Any], None]) -> None:
+        self._programme, self._post = programme, post
+        self._asked: SimpleQueue[tuple[Ready, tuple[Spoken, ...]]] = SimpleQueue()
+        self._placed = 0
+
+    @property
+    def share(self) -> float:
+        """How much of the session is voiced and placed, 0 to 1."""
+        return self._placed / max(1, self._programme.sections)
+
+    def start(self) -> None:
+        """Begin with the first section, in a thread of its own."""
+        threading.Thread(target=self._run, name="planner", daemon=True).start()
+
+    def ask(self, given: Ask | Enough, transport: Transport) -> None:
+        """Voice what an answer needs."""
+        at = transport.position
+        self._asked.put((Ready(answer=given, at=at), self._programme.lines_for(transport.timeline, at, given)))
+
+    def used(self, ready: Ready, transport: Transport) -> "Timeline":
+        """The timeline with what is ready: the next section, and the end after the last one; or the answer."""
+        if ready.answer is not None:
+            return self._programme.answered(transport.timeline, max(ready.at, transport.position), ready.answer)
+        timeline = self._programme.place(transport.timeline, self._placed)
+        self._placed += 1
+        return self._programme.finish(timeline) if self._placed == self._programme.sections else timeline
+
+    def refit(self, transport: Transport, length: int) -> "Timeline":
+        """The timeline fitted anew behind what is heard, to end at `length` as nearly as can be."""
+        return self._programme.refit(transport.timeline, transport.position, length)
+
+    def _run(self) -> None:
+        try:
+            for number in range(self._programme.sections):
+                self._programme.voice(number)
+                self._post(Ready(number))
+            while True:
+                ready, lines = self._asked.get()
+                self._programme.voice_lines(lines)
+                self._post(ready)
+        except Exception as error:
+            self._post(error)
