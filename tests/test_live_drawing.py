@@ -126,6 +126,12 @@ def test_a_delay_is_counted_down_in_place_of_the_words() -> None:
     assert "It begins in 1:30" in flat(shown(draw(at(PLANNED, 0), Status(delay=90 * RATE), 80), 80))
 
 
+@pytest.mark.parametrize("large", [False, True])
+def test_what_a_key_did_is_seen(large: bool) -> None:
+    status = Status(said="there is nothing to make longer here")
+    assert status.said in flat(shown(draw(NOW, status, 80, large=large), 80))
+
+
 def test_large_means_large() -> None:
     lines = shown(draw(NOW, CALM, 80, 24, large=True), 80)
     seen = "\n".join(lines)

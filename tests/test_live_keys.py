@@ -1,3 +1,5 @@
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -5,9 +7,10 @@ from screen_kit import at, timeline
 
 from voiceguide.live import commands
 from voiceguide.live.commands import Ask, Command, GoTo, Level, Longer, Mix, Next, Say, Stop, Toggle
-from voiceguide.live.keys import KEYS, MEANINGS, Elbow, meaning, typed
+from voiceguide.live.keys import KEYS, MEANINGS, Elbow, Key, meaning, typed
 from voiceguide.mix.presets import PRESETS
 
+DOCUMENT = Path(__file__).parents[1] / "docs" / "keys-and-screen.md"
 HERE = at(timeline(), 0)
 ARROWS = {"up": b"A", "down": b"B", "right": b"C", "left": b"D"}
 
@@ -129,3 +132,10 @@ def test_every_command_that_needs_no_pointing_has_a_key() -> None:
     asked = {type(meaning(name, HERE)) for name in MEANINGS}
     assert {Next, Toggle, Stop} <= asked
     assert set(Command.__args__) - asked == {commands.Play, commands.Pause, commands.Seek}
+
+
+@pytest.mark.parametrize("key", KEYS, ids=lambda key: key.words)
+def test_a_key_is_documented_as_the_table_has_it(key: Key) -> None:
+    names = [f"`{name}`" for name in key.names]
+    row = f"| {', '.join(names) if len(names) < 4 else f'{names[0]} to {names[-1]}'} | {key.words} |"
+    assert row in DOCUMENT.read_text(encoding="utf-8").splitlines()

@@ -1,5 +1,6 @@
 import json
 import unicodedata
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -67,3 +68,10 @@ def test_a_cue_as_json_has_the_keys_of_show() -> None:
     assert set(facts) == {"event", "id", "start", "end", "track", "kind", "text", "section", "line"}
     assert facts["start"] == SQUEEZE.start
     assert json.loads(as_json(StateChanged("playing", ""))) == {"event": "state", "state": "playing", "reason": None}
+
+
+@pytest.mark.parametrize("event", EVENTS, ids=lambda event: type(event).__name__)
+def test_the_keys_of_an_event_are_documented_as_they_come(event: Event) -> None:
+    name, *keys = json.loads(as_json(event)).items()
+    row = f"| `{name[1]}` | {', '.join(f'`{key}`' for key, _ in keys)} | "
+    assert row in (Path(__file__).parents[1] / "docs" / "keys-and-screen.md").read_text(encoding="utf-8")

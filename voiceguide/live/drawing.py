@@ -61,6 +61,7 @@ def _usual(t: Transport, status: Status, width: int, any_key: bool) -> Iterator[
     yield _going(t, width)
     yield _gap()
     yield _time(t, status, width)
+    yield _said(status, width)
     yield _part(4, *_folded(view.levels(t), width, "dim"))
     yield _part(5, _cut(_machine(status), width, "dim"))
     yield _warnings(status, width)
@@ -79,6 +80,7 @@ def _large(t: Transport, status: Status, width: int, any_key: bool) -> Iterator[
     yield _next(t, width, large=True)
     yield _gap()
     yield _sized(1, _left(t, status), width, "bold green", short=clock(t.left), under=_left(t, status).partition(" ")[2])
+    yield _said(status, width)
     yield _warnings(status, width)
     yield _part(3, _help(width, any_key))
 
@@ -193,6 +195,11 @@ def _time(t: Transport, status: Status, width: int) -> Part:
         return _part(1, _cut(text, width))
     full = round(view.whole(t).share * room)
     return _part(1, Text.assemble((text, "green"), "  ", (FULL * full, "green"), (EMPTY * (room - full), "dim")))
+
+
+def _said(status: Status, width: int) -> Part:
+    """What the last key did."""
+    return _part(2, _cut(status.said, width, "bold cyan"))
 
 
 def _machine(status: Status) -> str:

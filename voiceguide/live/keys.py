@@ -92,7 +92,7 @@ KEYS = (
         "after a question: once more, softer, firmer; `,` and `.` too",
         "softer, firmer",
     ),
-    Key(("e",), (Enough(),), "after a question: enough; a calm ending", "enough"),
+    Key(("e",), (Enough(),), "enough: no more work, a calm ending", "enough"),
     Key(("q",), (Stop(),), "stop", "stop"),
 )
 SAME = {"=": "+", ",": "<", ".": ">"}

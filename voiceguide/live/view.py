@@ -11,7 +11,8 @@ from voiceguide.script.model import Beat, Breathe, CheckIn, Hold, Pause, Wait
 @dataclass(frozen=True, slots=True)
 class Status:
     """What a transport does not know: `ends` is the time of day at its end, `voiced` the share (0 to 1) of the session that is
-    spoken and ready, `delay` the frames before it begins, `chapters` how many there will be (0 while that is unknown)."""
+    spoken and ready, `delay` the frames before it begins, `chapters` how many there will be (0 while that is unknown), and
+    `said` what the last key did, for as long as that is worth seeing."""
 
     title: str = ""
     chapters: int = 0
@@ -22,6 +23,7 @@ class Status:
     underruns: int = 0
     restarts: int = 0
     warnings: tuple[str, ...] = ()
+    said: str = ""
 
 
 @dataclass(frozen=True, slots=True)
