@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from voiceguide.audio import RATE
 from voiceguide.plan.room import breaths, last_words, named, opened, quiet, shifted
-from voiceguide.plan.timeline import WORDS, WORK, Chapter, Cue, Signal, Spoken, Stretch, Timeline
+from voiceguide.plan.timeline import WORDS, WORK, Cue, Signal, Spoken, Stretch, Timeline
 from voiceguide.script.model import Breathe, Hold, Wait
 
 APART = RATE
@@ -26,8 +26,8 @@ def longer(timeline: Timeline, at: int, frames: int) -> Timeline:
     The room is opened where nobody is speaking; where there is a breath or a beat it is as many whole ones as come nearest, at
     least one. Once the last words of a hold have begun, or with no work to come, the section gets `frames` at its next quiet
     place. A session whose last section is over stays as it is."""
-    section = next((one for one in timeline.chapters if one.level == 1 and one.start <= at < one.end), None)
-    if section is None or _over(timeline, section, at):
+    section = next((part for part in timeline.parts if part.start <= at < part.end), None)
+    if section is None or (timeline.closing and at >= timeline.closing):
         return timeline
     work = _work(timeline, at, section.end)
     if work is not None:
@@ -61,14 +61,6 @@ def thinned(timeline: Timeline, guidance: str) -> Timeline:
     """What is left of a full timeline with less `guidance` (full, some or sparse): fewer words at the same times."""
     out = LEFT_OUT[guidance]
     return timeline.with_cues(cue for cue in timeline.cues if cue.kind not in out) if out else timeline
-
-
-def _over(timeline: Timeline, section: Chapter, at: int) -> bool:
-    """Whether all words and work of the session are past."""
-    if timeline.planned < timeline.length or section.end < timeline.length:
-        return False
-    said = [cue.end for cue in timeline.cues if cue.track == "voice"]
-    return at >= max([0, *said, *(stretch.end for stretch in timeline.stretches)])
 
 
 def _work(timeline: Timeline, at: int, end: int) -> Stretch | None:

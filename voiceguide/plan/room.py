@@ -16,7 +16,7 @@ def opened(timeline: Timeline, at: int, frames: int) -> Timeline:
     """The timeline with `frames` of room at `at` (over 0), all of it as much longer.
 
     What starts there or later moves. A chapter, a stretch or a phase of breath that goes on there grows, and so do a chapter
-    and work that end there; what else sounds across stays as it is."""
+    and work that end there; what else sounds across stays as it is. A fade that has begun takes longer."""
 
     def piece(one: Piece, *, grows: bool) -> Piece:
         if one.start >= at:
@@ -27,11 +27,32 @@ def opened(timeline: Timeline, at: int, frames: int) -> Timeline:
         timeline,
         length=timeline.length + frames,
         planned=timeline.planned + (frames if timeline.planned >= at else 0),
+        closing=timeline.closing + (frames if timeline.closing >= at else 0),
         chapters=tuple(piece(chapter, grows=chapter.end >= at) for chapter in timeline.chapters),
         stretches=tuple(piece(stretch, grows=_goes_on(stretch, at)) for stretch in timeline.stretches),
         beds=tuple(replace(bed, start=bed.start + frames) if bed.start >= at else bed for bed in timeline.beds),
     )
-    return wider.with_cues(piece(cue, grows=cue.track == "breath" and cue.end > at) for cue in timeline.cues)
+    moved = wider.with_cues(piece(cue, grows=cue.track == "breath" and cue.end > at) for cue in timeline.cues)
+    return fading_on(timeline, at, moved)
+
+
+def until(timeline: Timeline, end: int) -> Timeline:
+    """The timeline as if it were planned up to `end` only: what begins later is gone, and so is its closing."""
+    cut = replace(
+        timeline,
+        planned=end,
+        closing=0,
+        chapters=tuple(replace(c, end=min(c.end, end)) for c in timeline.chapters if c.start < end),
+        stretches=tuple(replace(s, end=min(s.end, end)) for s in timeline.stretches if s.start < end),
+        beds=tuple(bed for bed in timeline.beds if bed.start < end),
+    )
+    return cut.with_cues(cue for cue in timeline.cues if cue.start < end)
+
+
+def fading_on(timeline: Timeline, at: int, changed: Timeline) -> Timeline:
+    """`changed`, with its last fade begun where it had begun, if that was before `at`: the bed never comes up again."""
+    begun = timeline.length - timeline.ending
+    return replace(changed, ending=changed.length - begun) if at > begun else changed
 
 
 def quiet(timeline: Timeline, at: int) -> int:

@@ -113,7 +113,8 @@ END_FADE = 12 * RATE
 class Timeline:
     """Cues, chapters, beds and stretches up to `planned` frames of a session that is `length` frames long.
 
-    The bed and the signals fade out over the last `ending` frames; `bell` says whether a bell closes the session."""
+    The bed and the signals fade out over the last `ending` frames; `bell` says whether a bell closes the session,
+    `closing` where its end without words begins, 0 until that is planned."""
 
     length: int
     planned: int = 0
@@ -125,8 +126,14 @@ class Timeline:
     stretches: tuple[Stretch, ...] = ()
     ending: int = END_FADE
     bell: bool = True
+    closing: int = 0
     starts: tuple[int, ...] = field(default=(), repr=False)
     longest: int = 0
+
+    @property
+    def parts(self) -> tuple[Chapter, ...]:
+        """The sections that are planned."""
+        return tuple(chapter for chapter in self.chapters if chapter.level == 1)
 
     def joined(
         self,
