@@ -23,6 +23,7 @@ from voiceguide.stage import Stage
 
 if TYPE_CHECKING:
     from voiceguide.live.audio import Setting
+    from voiceguide.live.bookmark import Bookmark
 
 
 class Programme:
@@ -52,6 +53,7 @@ class Programme:
     def setting(self, clock: int) -> "Setting":
         """What the audio process needs to know before the first sound."""
         from voiceguide.live.audio import Setting
+    from voiceguide.live.bookmark import Bookmark
 
         for bed in self._beds():
             self._stage.scene(bed)
@@ -62,6 +64,21 @@ class Programme:
     def begin(self) -> Timeline:
         """A timeline with nothing but the lead-in."""
         return schedule.beginning(self._booked, self._bed, sleep=self._stage.settings.sleep)
+
+    def begun_at(self, bookmark: "Bookmark | None") -> tuple[Timeline, int, int]:
+        """The timeline planned as far as a bookmark needs, how many sections that takes, and the frame to go on from."""
+        timeline, placed = self.begin(), 0
+        if bookmark is None:
+            return timeline, 0, 0
+        from voiceguide.live.bookmark import place_in
+
+        while (position := place_in(timeline, bookmark)) is None:
+            self.voice(placed)
+            timeline = self.place(timeline, placed)
+            placed += 1
+            if placed == self.sections:
+                timeline = self.finish(timeline)
+        return timeline, placed, position
 
     def voice(self, number: int) -> None:
         """Voice a section; what nobody can say is noted. Takes its time."""

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from pydub import AudioSegment
 
     from voiceguide.export.report import Report
+    from voiceguide.live.bookmark import Bookmark
     from voiceguide.live.booth import Booth
     from voiceguide.live.player import Player
     from voiceguide.mix.mixer import Mixer, Stems
@@ -57,7 +58,7 @@ def open_session(
     source = library.read_routine(routine)
     script = expand(parse(source.text, source.name), library.include)
     settings = settle(config_layer(), _front_layer(script), Layer("command line", dict(overrides or {})))
-    return Session(Stage(script, settings, source.folder, sounds or {}), length, variables or {})
+    return Session(Stage(script, settings, source.folder, sounds or {}), length, variables or {}, source.text)
 
 
 def rehearse(routine: str | Path) -> tuple[Problem, ...]:
@@ -115,8 +116,8 @@ class Opening:
 class Session:
     """One routine at one length in one voice. Use it as a context manager, or call `close`, to end its voice workers."""
 
-    def __init__(self, stage: Stage, length: int | None, variables: Mapping[str, str]) -> None:
-        self.stage, self.script, self.settings = stage, stage.script, stage.settings
+    def __init__(self, stage: Stage, length: int | None, variables: Mapping[str, str], text: str = "") -> None:
+        self.stage, self.script, self.settings, self.text = stage, stage.script, stage.settings, text
         self.opening = self._open(length, variables)
         self._timeline: Timeline | None = None
 
@@ -214,26 +215,30 @@ class Session:
         delay: int | None = 0,
         repeats: int = 0,
         promised: int | None = None,
+        bookmark: "Bookmark | None" = None,
     ) -> "Player":
         """What plays this session through a started audio process; `run` it, and give it commands meanwhile.
 
         It begins after `delay` frames, or when it is told to play where that is None; it is heard `repeats` times more. Its end
-        is kept at frame `promised` of what is heard, by fitting anew whatever is still to come."""
+        is kept at frame `promised` of what is heard, by fitting anew whatever is still to come. A `bookmark` of this session has it
+        begin two seconds before that place, once everything up to there is voiced."""
         from voiceguide.live.commands import Guidance
         from voiceguide.live.player import Player
         from voiceguide.live.state import Holds, Transport
 
         programme = self.programme()
+        timeline, placed, position = programme.begun_at(bookmark)
         waits: Holds = () if delay == 0 else (("ready", 0),)
         begun = Transport(
-            programme.begin(),
+            timeline,
+            position,
             holds=waits,
             opens=delay or None,
             mix=self.settings.mix,
             guidance=cast(Guidance, self.settings.guidance),
             repeats=repeats,
         )
-        return Player(programme, booth, begun, promised=promised)
+        return Player(programme, booth, begun, placed=placed, promised=promised)
 
     def to_audio_segment(self) -> "AudioSegment":
         """The session as a pydub AudioSegment, 16 bit; needs the extra `voiceguide[pydub]`. Holds it all in memory."""

@@ -84,8 +84,8 @@ def finite(context: click.Context, parameter: click.Parameter, number: float) ->
     return number
 
 
-SESSION = (
-    click.argument("routine", shell_complete=names.routines),
+ROUTINE = click.argument("routine", shell_complete=names.routines)
+WISHES = (
     click.option(
         "--for",
         "length",
@@ -124,7 +124,12 @@ SESSION = (
 
 def session(command: Callable[..., Any]) -> Callable[..., Any]:
     """Everything that opens a session: the routine, its length, who speaks over what, and its blanks."""
-    for decorate in reversed(SESSION):
+    return ROUTINE(wishes(command))
+
+
+def wishes(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The same without the routine."""
+    for decorate in reversed(WISHES):
         command = decorate(command)
     return command
 

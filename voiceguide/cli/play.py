@@ -1,15 +1,20 @@
 """`voiceguide play`: a routine heard now, with as little to do for the listener as can be."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
+from importlib.util import find_spec
+from pathlib import Path
+from threading import Thread
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from voiceguide.cli import options
+from voiceguide.cli.names import routines
 
 if TYPE_CHECKING:
-    from voiceguide.live.booth import Booth
+    from voiceguide.live.bookmark import Bookmark
+    from voiceguide.live.devices import DeviceInfo
     from voiceguide.live.player import Player
     from voiceguide.session import Session
 
@@ -20,99 +25,166 @@ Examples:
   voiceguide play breathe --ends-at 15:50 --sleep
   voiceguide play --resume
 """
-SINK = "simpleaudio"
+WHOLE = "simpleaudio"
 
 
 def _delay(context: click.Context, parameter: click.Parameter, text: str | None) -> int | None:
     """Frames to wait before the beginning; None for "until I am ready"."""
-    if text == "ready":
-        return None
-    return options.read_frames(context, parameter, text) or 0
+    return None if text == "ready" else options.read_frames(context, parameter, text) or 0
 
 
 @click.command(epilog=EXAMPLES)
-@options.session
-@click.option("--device", metavar="NAME", help="The sound device; `voiceguide devices` lists them.")
-@click.option(
-    "--delay", callback=_delay, metavar="TIME", help="Begin after this time, such as 2m to lie down; or `ready`: at a key."
-)
-@click.option("--repeat", "repeats", type=click.IntRange(0, 99), default=0, metavar="N", help="Hear it N times more.")
+@click.argument("routine", required=False, shell_complete=routines)
+@options.wishes
 @click.option("--guidance", metavar="AMOUNT", help="How much is said: full, some or sparse.")
+@click.option("--device", metavar="NAME", help="The sound device; `voiceguide devices` lists them.")
+@click.option("--delay", callback=_delay, metavar="TIME", help="Begin after this time, or at a key: 2m, ready.")
+@click.option("--repeat", "repeats", type=click.IntRange(0, 99), default=0, metavar="N", help="Hear it N times more.")
+@click.option("--resume", is_flag=True, help="Go on with the session that was left in the middle, two seconds before.")
 @click.option("--any-key", is_flag=True, help="Every key rests and goes on, for an elbow; only q stops.")
 @click.option("--large", is_flag=True, help="Large letters, to be read from two metres.")
 @options.as_json
 def command(
-    device: str | None, delay: int | None, repeats: int, any_key: bool, large: bool, json_: bool, plain: bool, **asked: Any
+    routine: str | None,
+    device: str | None,
+    delay: int | None,
+    repeats: int,
+    resume: bool,
+    any_key: bool,
+    large: bool,
+    json_: bool,
+    plain: bool,
+    **asked: Any,
 ) -> None:
     """Hear a routine now, through to its end.
 
-    Space rests and goes on; the keys are shown below the words. The sound is what an export would be. If the sound device goes
-    away, the session waits for it and goes on where it was; Ctrl-C ends it, and --resume continues it later.
+    Space rests and goes on; the other keys are shown below the words. The sound is what an export would be. When the sound
+    device goes away, the session waits for it and goes on where it was. Ctrl-C ends it; --resume goes on later.
     """
     from voiceguide.live.booth import Booth
 
+    if resume == (routine is not None):
+        raise click.UsageError("name a ROUTINE to play, or give --resume alone" if resume else "Missing argument 'ROUTINE'.")
     chosen = _chosen(device)
-    if chosen == SINK:
-        return _play_whole(plain, asked)
+    if chosen == WHOLE:
+        return _play_whole(routine, plain, asked)
     with ExitStack() as open_:
         booth = open_.enter_context(Booth(chosen))
         promised = asked["until"]
         if promised and delay:
             asked["until"] = max(1, promised - delay)
+        kept, asked = _resumed(asked) if resume else (None, {"routine": routine, **asked})
         session = open_.enter_context(options.opened(**asked))
-        player = session.player(booth, delay=delay, repeats=repeats, promised=promised)
-        open_.enter_context(_watched(player, session, booth, json_=json_, plain=plain, large=large, any_key=any_key))
+        player = session.player(booth, delay=delay, repeats=repeats, promised=promised, bookmark=kept)
+        look = _Lines(json_, any_key) if json_ or plain or not _drawable() else None
+        open_.enter_context(_kept(player, session, asked, kept))
+        open_.enter_context(_desktop(player, session.title))
+        open_.enter_context(_seen(player, look, large=large, any_key=any_key))
         player.run()
     return None
 
 
-def _chosen(name: str | None) -> Any:
+def _chosen(name: str | None) -> "DeviceInfo | str | None":
     """The device asked for here or in config.toml; None for the system's choice."""
     from voiceguide.settings import config_layer, settle
 
     name = name or settle(config_layer()).device
-    if name is None or name == SINK:
+    if name is None or name == WHOLE:
         return name
     from voiceguide.live.devices import chosen
 
     return chosen(name)
 
 
-def _play_whole(plain: bool, asked: dict[str, Any]) -> None:
+def _play_whole(routine: str | None, plain: bool, asked: dict[str, Any]) -> None:
     """Through simpleaudio, which takes a session only as a whole and cannot be told anything meanwhile."""
     from voiceguide import plugins
+    from voiceguide.audio import seconds
     from voiceguide.cli import screen
 
-    with options.opened(**asked) as session:
-        sink = plugins.load("sinks", SINK)()
+    with options.opened(routine=routine, **asked) as session:
+        sink = plugins.load("sinks", WHOLE)()
         with screen.progress(plain=plain) as progress:
             timeline, done = session.plan(progress), 0
             for block in session.blocks():
                 sink.write(block)
                 done += len(block)
-                progress("mixing", done, timeline.length)
+                progress("mixing", seconds(done), seconds(timeline.length))
         screen.say(f"{session.title}; Ctrl-C ends it")
         sink.close()
 
 
+def _resumed(asked: Mapping[str, Any]) -> "tuple[Bookmark, dict[str, Any]]":
+    """The session that was left in the middle, and what opens it again; what is asked for now comes on top."""
+    from voiceguide.live import bookmark
+
+    kept = bookmark.read()
+    now = {name: value for name, value in asked.items() if value is not None and value != {}}
+    return kept, {**dict.fromkeys(asked), **kept.options, **now}
+
+
 @contextmanager
-def _watched(
-    player: "Player", session: "Session", booth: "Booth", *, json_: bool, plain: bool, large: bool, any_key: bool
-) -> Iterator[None]:
-    """Keys, and a screen or lines, while the session plays."""
+def _kept(player: "Player", session: "Session", asked: Mapping[str, Any], kept: "Bookmark | None") -> Iterator[None]:
+    """Keep the place while it plays, and say at the end how to go on."""
+    from voiceguide.audio import clock
+    from voiceguide.cli import screen
+    from voiceguide.errors import UsageError
+    from voiceguide.live.bookmark import fingerprint
+    from voiceguide.live.keeper import Keeper
+
+    routine = str(asked["routine"])
+    routine = str(Path(routine).resolve()) if Path(routine).is_file() else routine
+    again = {**asked, "routine": routine, "until": None, "length": session.length}
+    name = fingerprint(session.text, again)
+    if kept is not None and kept.session != name:
+        raise UsageError(f"{kept.routine} was changed since it was left, or other options are given; start it anew")
+    keeper = Keeper(routine, name, again, player.note)
+    player.watchers.append(keeper)
+    try:
+        yield
+    finally:
+        left = keeper.close()
+        if left is not None:
+            screen.say(f"stopped at {clock(left)}; `voiceguide play --resume` goes on from there")
+
+
+@contextmanager
+def _desktop(player: "Player", title: str) -> Iterator[None]:
+    """Media keys, and a machine that stays awake, where the desktop has them; `voiceguide doctor` tells."""
+    from voiceguide.live.awake import awake
+    from voiceguide.live.desktop import Desktop
+
+    with awake():
+        if find_spec("dbus_fast") is None:
+            yield
+            return
+        desktop = Desktop(title, lambda words: None)
+        Thread(target=desktop.run, args=(player.post,), name="desktop", daemon=True).start()
+        player.watchers.append(desktop)
+        try:
+            yield
+        finally:
+            desktop.close()
+
+
+def _drawable() -> bool:
+    from voiceguide.live.screen import drawable
+
+    return drawable()
+
+
+@contextmanager
+def _seen(player: "Player", look: "_Lines | None", *, large: bool, any_key: bool) -> Iterator[None]:
+    """Keys, and a screen or lines."""
     from voiceguide.live.keyboard import Keyboard
-    from voiceguide.live.screen import Screen, drawable
+    from voiceguide.live.screen import Screen
 
     with ExitStack() as open_:
         keyboard = open_.enter_context(Keyboard(player.post, lambda: player.transport, any_key=any_key))
-        if json_ or plain or not drawable():
-            player.watchers.append(_Lines(json_, any_key))
-        else:
-            player.watchers.append(_Drawn(open_.enter_context(Screen(large=large, any_key=any_key))))
         if keyboard.off:
             player.note(keyboard.off)
+        player.watchers.append(look or _Drawn(open_.enter_context(Screen(large=large, any_key=any_key))))
         yield
-    del session, booth
 
 
 class _Lines:
@@ -129,7 +201,7 @@ class _Lines:
         del transport
         line = lines.as_json(event) if self._json else lines.plain(event, any_key=self._any_key)
         if line:
-            screen.out(line)
+            screen.line(line)
 
     def show(self, transport: Any, status: Any) -> None:
         """Nothing between events."""

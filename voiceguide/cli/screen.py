@@ -26,6 +26,13 @@ def out(text: str) -> None:
     click.echo(terminal(text))
 
 
+def line(text: str) -> None:
+    """One line of data that is due now; a reader who has gone, as in `| head -1`, stops nothing that plays."""
+    with suppress(OSError):
+        click.echo(terminal(text))
+        sys.stdout.flush()
+
+
 def say(text: str) -> None:
     """One line of talk; nothing fails because nobody can hear it."""
     with suppress(OSError):

@@ -62,10 +62,10 @@ class Ready:
 class Planner:
     """Voices a programme section by section, then what is asked for; `post` gets a Ready for each, or what ended it."""
 
-    def __init__(self, programme: Programme, post: Callable[[Any], None]) -> None:
+    def __init__(self, programme: Programme, post: Callable[[Any], None], placed: int = 0) -> None:
         self._programme, self._post = programme, post
         self._asked: SimpleQueue[tuple[Ready, tuple[Spoken, ...]]] = SimpleQueue()
-        self._placed = 0
+        self._placed = placed
 
     @property
     def share(self) -> float:
@@ -95,7 +95,7 @@ class Planner:
 
     def _run(self) -> None:
         try:
-            for number in range(self._programme.sections):
+            for number in range(self._placed, self._programme.sections):
                 self._programme.voice(number)
                 self._post(Ready(number))
             while True:

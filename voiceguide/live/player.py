@@ -49,7 +49,7 @@ class Watcher(Protocol):
 class Player:
     """Plays a programme to its end. `booth` has been started, so that the device opens while the script is read.
 
-    `promised` is the clock at which the session is to end whatever happens on the way, None if its end may move.
+    `placed` sections are on the transport's timeline already. `promised` is the clock at which the session is to end whatever happens on the way, None if its end may move.
     `now` tells seconds, from any beginning."""
 
     def __init__(
@@ -58,12 +58,13 @@ class Player:
         booth: Booth,
         transport: Transport,
         *,
+        placed: int = 0,
         promised: int | None = None,
         now: Callable[[], float] = time.monotonic,
     ) -> None:
         self.transport, self.booth, self.watchers = transport, booth, list[Watcher]()
         self._programme, self._promised, self._now = programme, promised, now
-        self._planner = Planner(programme, booth.inbox.put)
+        self._planner = Planner(programme, booth.inbox.put, placed)
         self._feed = Feed(booth, programme.samples)
         self._setting = programme.setting(transport.clock)
         self._number = self._moved = 0
