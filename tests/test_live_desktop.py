@@ -133,12 +133,12 @@ sys.stdin.read()
 thread.join()
 """
     child = subprocess.Popen(
-        [sys.executable, "-X", "dev", "-c", code],
+        [sys.executable, "-W", "error", "-c", code],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
-        env={**desktop_bus.environment, "PYTHONASYNCIODEBUG": "0"},
+        env=desktop_bus.environment,
     )
     wait_until(lambda: on(desktop_bus), "nothing on the bus")
     desktop_bus.kill()
