@@ -53,7 +53,6 @@ class Programme:
     def setting(self, clock: int) -> "Setting":
         """What the audio process needs to know before the first sound."""
         from voiceguide.live.audio import Setting
-    from voiceguide.live.bookmark import Bookmark
 
         for bed in self._beds():
             self._stage.scene(bed)

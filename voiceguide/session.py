@@ -116,7 +116,7 @@ class Opening:
 class Session:
     """One routine at one length in one voice. Use it as a context manager, or call `close`, to end its voice workers."""
 
-    def __init__(self, stage: Stage, length: int | None, variables: Mapping[str, str], text: str = "") -> None:
+    def __init__(self, stage: Stage, length: int | None, variables: Mapping[str, str], text: str | bytes = "") -> None:
         self.stage, self.script, self.settings, self.text = stage, stage.script, stage.settings, text
         self.opening = self._open(length, variables)
         self._timeline: Timeline | None = None
@@ -220,8 +220,8 @@ class Session:
         """What plays this session through a started audio process; `run` it, and give it commands meanwhile.
 
         It begins after `delay` frames, or when it is told to play where that is None; it is heard `repeats` times more. Its end
-        is kept at frame `promised` of what is heard, by fitting anew whatever is still to come. A `bookmark` of this session has it
-        begin two seconds before that place, once everything up to there is voiced."""
+        is kept at frame `promised` of what is heard, by fitting anew whatever is still to come. With a `bookmark` of this
+        session it begins two seconds before that place, once everything up to there is voiced."""
         from voiceguide.live.commands import Guidance
         from voiceguide.live.player import Player
         from voiceguide.live.state import Holds, Transport

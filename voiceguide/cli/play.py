@@ -65,11 +65,11 @@ def command(
 
     if resume == (routine is not None):
         raise click.UsageError("name a ROUTINE to play, or give --resume alone" if resume else "Missing argument 'ROUTINE'.")
-    chosen = _chosen(device)
-    if chosen == WHOLE:
-        return _play_whole(routine, plain, asked)
+    device = _device(device)
+    if device == WHOLE:
+        return _play_whole(plain, {"routine": routine, **asked})
     with ExitStack() as open_:
-        booth = open_.enter_context(Booth(chosen))
+        booth = open_.enter_context(Booth(_found(device)))
         promised = asked["until"]
         if promised and delay:
             asked["until"] = max(1, promised - delay)
@@ -84,25 +84,28 @@ def command(
     return None
 
 
-def _chosen(name: str | None) -> "DeviceInfo | str | None":
+def _device(name: str | None) -> str | None:
     """The device asked for here or in config.toml; None for the system's choice."""
     from voiceguide.settings import config_layer, settle
 
-    name = name or settle(config_layer()).device
-    if name is None or name == WHOLE:
-        return name
+    return name or settle(config_layer()).device
+
+
+def _found(name: str | None) -> "DeviceInfo | None":
+    if name is None:
+        return None
     from voiceguide.live.devices import chosen
 
     return chosen(name)
 
 
-def _play_whole(routine: str | None, plain: bool, asked: dict[str, Any]) -> None:
+def _play_whole(plain: bool, asked: dict[str, Any]) -> None:
     """Through simpleaudio, which takes a session only as a whole and cannot be told anything meanwhile."""
     from voiceguide import plugins
     from voiceguide.audio import seconds
     from voiceguide.cli import screen
 
-    with options.opened(routine=routine, **asked) as session:
+    with options.opened(**asked) as session:
         sink = plugins.load("sinks", WHOLE)()
         with screen.progress(plain=plain) as progress:
             timeline, done = session.plan(progress), 0

@@ -49,8 +49,8 @@ class Watcher(Protocol):
 class Player:
     """Plays a programme to its end. `booth` has been started, so that the device opens while the script is read.
 
-    `placed` sections are on the transport's timeline already. `promised` is the clock at which the session is to end whatever happens on the way, None if its end may move.
-    `now` tells seconds, from any beginning."""
+    `placed` sections are on the transport's timeline already. `promised` is the clock at which the session is to end whatever
+    happens on the way, None if its end may move. `now` tells seconds, from any beginning."""
 
     def __init__(
         self,
