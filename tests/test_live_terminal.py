@@ -99,6 +99,7 @@ def test_ctrl_z_gives_it_back_and_fg_takes_it_again() -> None:
                 os.write(person, b"\x1a")
                 assert shell.stdout.readline() == "stopped\n"
                 assert attributes(person) == before
+                assert b"\x1b[?25h" in os.read(person, 1000)
                 os.write(person, b"fg\n")
             wait_until(lambda: not echoes(person))
             os.write(person, b"k")

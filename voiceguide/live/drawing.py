@@ -23,15 +23,18 @@ from voiceguide.live.view import Going, Status
 SIGNS = {"right": "→", "left": "←", "up": "↑", "down": "↓"}
 ANY_KEYS = ("any key: rest, go on", "q: stop")
 MOST_WARNINGS = 3
-FULL, EMPTY, THICK, THIN = "━", "─", "█", "░"
+THIN, THICK = ("━", "─"), ("█", "░")
 MARGIN = 2
+
+WORDS, NOW, ABOUT, KEYS_LINE, LEVELS, DEVICE, BLANK = range(7)
+"""Ranks: what is least important comes last, and goes first."""
 
 Lines = tuple[Text, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Lines that belong together, in sizes from small to large; the highest `rank` goes first."""
+    """Lines that belong together, in sizes from small to large."""
 
     rank: int
     sizes: tuple[Lines, ...]
@@ -53,7 +56,7 @@ def draw(
 
 def _usual(t: Transport, status: Status, width: int, any_key: bool) -> Iterator[Part]:
     yield _head(t, status, width, any_key)
-    yield _part(2, _cut(view.chapter(t, status), width, "cyan"))
+    yield _part(ABOUT, _cut(view.chapter(t, status), width, "cyan"))
     yield _gap()
     yield _words(t, status, width)
     yield _gap()
@@ -62,32 +65,31 @@ def _usual(t: Transport, status: Status, width: int, any_key: bool) -> Iterator[
     yield _gap()
     yield _time(t, status, width)
     yield _said(status, width)
-    yield _part(4, *_folded(view.levels(t), width, "dim"))
-    yield _part(5, _cut(_machine(status), width, "dim"))
+    yield _part(LEVELS, *_folded(view.levels(t), width, "dim"))
+    yield _part(DEVICE, _cut(_machine(status), width, "dim"))
     yield _warnings(status, width)
-    yield _part(3, _help(width, any_key))
+    yield _part(KEYS_LINE, _help(width, any_key))
 
 
 def _large(t: Transport, status: Status, width: int, any_key: bool) -> Iterator[Part]:
     """Few things: the state when it does not play, the words, the breath, what comes, the time left."""
     if t.state != "playing":
-        yield _sized(0, view.state_now(t, any_key=any_key), width, "bold yellow")
+        yield _sized(WORDS, view.state_now(t, any_key=any_key), width, "bold yellow")
         yield _gap()
     yield _words(t, status, width, large=True)
-    going = _going(t, width)
-    yield replace(going, sizes=(*going.sizes, *((tuple(_thick(going.lines[0])),) if going.lines else ())))
+    yield _going(t, width, large=True)
     yield _gap()
     yield _next(t, width, large=True)
     yield _gap()
-    yield _sized(1, _left(t, status), width, "bold green", short=clock(t.left), under=_left(t, status).partition(" ")[2])
+    yield _sized(NOW, _left(t, status), width, "bold green", short=clock(t.left), under=_left(t, status).partition(" ")[2])
     yield _said(status, width)
     yield _warnings(status, width)
-    yield _part(3, _help(width, any_key))
+    yield _part(KEYS_LINE, _help(width, any_key))
 
 
 def _fitted(parts: list[Part], height: int) -> list[Part]:
     """What fits: without the least important parts, and the others as large as there is room for, by rank."""
-    while _height(parts) > height and max(part.rank for part in parts) > 0:
+    while _height(parts) > height and max(part.rank for part in parts) > WORDS:
         worst = max(part.rank for part in parts)
         del parts[max(at for at, part in enumerate(parts) if part.rank == worst)]
     for at in sorted(range(len(parts)), key=lambda at: parts[at].rank):
@@ -107,7 +109,7 @@ def _part(rank: int, *lines: Text) -> Part:
 
 def _gap() -> Part:
     """A blank line where there is room for one."""
-    return Part(6, ((Text(),),))
+    return Part(BLANK, ((Text(),),))
 
 
 def _cut(text: str, width: int, style: str = "") -> Text:
@@ -137,50 +139,50 @@ def _head(t: Transport, status: Status, width: int, any_key: bool) -> Part:
     style = "green" if t.state == "playing" else "bold yellow"
     room = width - cell_len(title) - cell_len(state)
     if title and room >= MARGIN:
-        return _part(0, Text.assemble((title, "bold"), " " * room, (state, style)))
-    return Part(0, ((*_folded(state, width, style),), (_cut(title, width, "bold"), *_folded(state, width, style))))
+        return _part(WORDS, Text.assemble((title, "bold"), " " * room, (state, style)))
+    return Part(WORDS, ((*_folded(state, width, style),), (_cut(title, width, "bold"), *_folded(state, width, style))))
 
 
 def _words(t: Transport, status: Status, width: int, *, large: bool = False) -> Part:
     style = "bold" if view.speaking(t) or status.delay else "dim"
     words = f"It begins in {view.soon(status.delay)}" if status.delay > 0 else view.words(t)
-    return _sized(0, words, width, style) if large else Part(0, (_folded(words, width, style, MARGIN if width > 30 else 0),))
+    if large:
+        return _sized(WORDS, words, width, style)
+    return Part(WORDS, (_folded(words, width, style, MARGIN if width > 30 else 0),))
 
 
 def _next(t: Transport, width: int, *, large: bool = False) -> Part:
     coming = view.coming(t)
     if coming is None:
-        return _part(1, Text("nothing more is said" if t.whole else "", "dim"))
+        return _part(NOW, Text("nothing more is said" if t.whole else "", "dim"))
     cue, frames = coming
     text = f"next in {view.soon(frames)}:  {cue.text}"
     if large:
-        return _sized(1, text, width, "", short=f"next {view.soon(frames)}", under=cue.text)
-    return _part(1, _cut(text, width))
+        return _sized(NOW, text, width, "", short=f"next {view.soon(frames)}", under=cue.text)
+    return _part(NOW, _cut(text, width))
 
 
-def _going(t: Transport, width: int) -> Part:
-    """The breath, else the hold; nothing between."""
+def _going(t: Transport, width: int, *, large: bool = False) -> Part:
+    """The breath, else the hold, else nothing; large, its bar is three lines high."""
     breath = view.breath(t)
     going = breath or view.work(t)
-    return _part(1, _bar(going, width, "cyan" if breath else "blue")) if going else _part(1)
+    if going is None:
+        return _part(NOW)
+    style = "cyan" if breath else "blue"
+    thin = _bar(going, width, style, THIN)
+    above, thick = _bar(going, width, style, THICK, named=False), _bar(going, width, style, THICK)
+    return Part(NOW, ((thin,), (above, thick, above)) if large else ((thin,),))
 
 
-def _bar(going: Going, width: int, style: str) -> Text:
+def _bar(going: Going, width: int, style: str, signs: tuple[str, str], *, named: bool = True) -> Text:
+    """Its name, its share and the time left; the room of the words stays empty where it is not `named`."""
     name, left = terminal(going.name), view.soon(going.left)
     name = set_cell_size(name, min(max(12, cell_len(name)), max(0, width - 12)))
-    room = max(0, width - cell_len(name) - len(left) - 4)
-    full = round(going.share * room)
-    return Text.assemble(name, "  ", (FULL * full, style), (EMPTY * (room - full), "dim"), "  ", left)[:width]
-
-
-def _thick(bar: Text) -> Iterator[Text]:
-    """A bar three lines high, its words in the middle."""
-    for line in range(3):
-        thick = bar.copy()
-        thick.plain = bar.plain.replace(FULL, THICK).replace(EMPTY, THIN)
-        if line != 1:
-            thick.plain = "".join(sign if sign in (THICK, THIN) else " " for sign in thick.plain)
-        yield thick
+    if not named:
+        name, left = " " * cell_len(name), " " * len(left)
+    room = max(0, width - cell_len(name) - len(left) - 2 * MARGIN)
+    gap, full = " " * MARGIN, round(going.share * room)
+    return Text.assemble(name, gap, (signs[0] * full, style), (signs[1] * (room - full), "dim"), gap, left)[:width]
 
 
 def _left(t: Transport, status: Status) -> str:
@@ -192,14 +194,15 @@ def _time(t: Transport, status: Status, width: int) -> Part:
     text = _left(t, status)
     room = width - cell_len(text) - MARGIN
     if room < 4:
-        return _part(1, _cut(text, width))
+        return _part(NOW, _cut(text, width))
     full = round(view.whole(t).share * room)
-    return _part(1, Text.assemble((text, "green"), "  ", (FULL * full, "green"), (EMPTY * (room - full), "dim")))
+    done, rest = THIN[0] * full, THIN[1] * (room - full)
+    return _part(NOW, Text.assemble((text, "green"), " " * MARGIN, (done, "green"), (rest, "dim")))
 
 
 def _said(status: Status, width: int) -> Part:
     """What the last key did."""
-    return _part(2, _cut(status.said, width, "bold cyan"))
+    return _part(ABOUT, _cut(status.said, width, "bold cyan"))
 
 
 def _machine(status: Status) -> str:
@@ -211,7 +214,7 @@ def _machine(status: Status) -> str:
 def _warnings(status: Status, width: int) -> Part:
     """The newest ones, more of them where there is room."""
     lines = tuple(_cut(f"! {words}", width, "yellow") for words in view.notes(status))
-    return Part(2, tuple(lines[-count:] for count in range(1, 1 + min(MOST_WARNINGS, len(lines)))) or ((),))
+    return Part(ABOUT, tuple(lines[-count:] for count in range(1, 1 + min(MOST_WARNINGS, len(lines)))) or ((),))
 
 
 def _help(width: int, any_key: bool) -> Text:

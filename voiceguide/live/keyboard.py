@@ -46,13 +46,15 @@ class Keyboard:
     def __enter__(self) -> "Keyboard":
         if self.off:
             return self
-        self._open.enter_context(quiet(self.fd))
-        done, close = os.pipe()
-        thread = threading.Thread(target=self._run, args=(done,), name="keys", daemon=True)
-        self._open.callback(os.close, done)
-        self._open.callback(thread.join)
-        self._open.callback(os.close, close)
-        thread.start()
+        with ExitStack() as opening:
+            opening.enter_context(quiet(self.fd))
+            done, close = os.pipe()
+            thread = threading.Thread(target=self._run, args=(done,), name="keys", daemon=True)
+            thread.start()
+            opening.callback(os.close, done)
+            opening.callback(thread.join)
+            opening.callback(os.close, close)
+            self._open = opening.pop_all()
         return self
 
     def __exit__(self, *_: object) -> None:

@@ -8,6 +8,7 @@ Ctrl-S does not, for a stopped terminal would hold up whoever writes to it.
 import atexit
 import json
 import os
+import select
 import signal
 import threading
 from collections.abc import Callable, Iterator
@@ -65,7 +66,7 @@ def quiet(fd: int) -> Iterator[None]:
 
     atexit.register(leave)
     try:
-        with _stopping(enter, leave):
+        with _stopping(fd, enter, leave):
             enter()
             yield
     finally:
@@ -93,15 +94,23 @@ def _set(fd: int, attributes: Attributes) -> None:
         termios.tcflush(fd, termios.TCIFLUSH)
 
 
+def _show_cursor(fd: int) -> None:
+    """Unless the terminal takes nothing."""
+    with suppress(OSError):
+        if select.select([], [fd], [], 0)[1]:
+            os.write(fd, SHOW_CURSOR)
+
+
 @contextmanager
-def _stopping(enter: Callable[[], None], leave: Callable[[], None]) -> Iterator[None]:
-    """`leave` before the process is stopped by Ctrl-Z, `enter` when it goes on in front."""
+def _stopping(fd: int, enter: Callable[[], None], leave: Callable[[], None]) -> Iterator[None]:
+    """`leave`, with a cursor, before the process is stopped by Ctrl-Z; `enter` when it goes on in front."""
     if threading.current_thread() is not threading.main_thread():
         yield
         return
 
     def stop(number: int, _: FrameType | None) -> None:
         leave()
+        _show_cursor(fd)
         signal.signal(number, signal.SIG_DFL)
         os.kill(os.getpid(), number)
         go_on()
@@ -152,7 +161,7 @@ def _restore(fd: int, facts: dict[str, Attributes]) -> None:
     try:
         if _coded(termios.tcgetattr(fd)) == facts["silent"]:
             _set(fd, _decoded(facts["before"]))
-        os.write(fd, SHOW_CURSOR)
+        _show_cursor(fd)
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
