@@ -17,7 +17,9 @@ S = RATE
 MOST = 90 * S
 
 ROUTINE = (
-    section("Arrive", say("Lie down, and let the table carry you.", 2), Wait(MOST, AT), say("Thank you, let us begin.", 4), line=1),
+    section(
+        "Arrive", say("Lie down, and let the table carry you.", 2), Wait(MOST, AT), say("Thank you, let us begin.", 4), line=1
+    ),
     section(
         "Back",
         say("Long strokes beside the spine.", 6),

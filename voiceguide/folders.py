@@ -32,6 +32,13 @@ def cache(app: str = "voiceguide") -> Path:
     return _own(lambda: user_cache_path(app, appauthor=False))
 
 
+def state() -> Path:
+    """What a session leaves behind for the next: where it was; need not exist."""
+    from platformdirs import user_state_path
+
+    return _own(lambda: user_state_path("voiceguide", appauthor=False))
+
+
 def _own(find: Callable[[], Path]) -> Path:
     """Without a home, platformdirs raises RuntimeError, or in older versions gives a path that begins with `~`."""
     try:
