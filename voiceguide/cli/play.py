@@ -1,6 +1,6 @@
 """`voiceguide play`: a routine heard now, with as little to do for the listener as can be."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from importlib.util import find_spec
 from pathlib import Path
@@ -153,21 +153,41 @@ def _kept(player: "Player", session: "Session", asked: Mapping[str, Any], kept: 
 
 @contextmanager
 def _desktop(player: "Player", title: str) -> Iterator[None]:
-    """Media keys, and a machine that stays awake, where the desktop has them; `voiceguide doctor` tells."""
+    """Media keys, and a machine that stays awake, where the desktop has them; `voiceguide doctor` tells.
+
+    They come with the first words, for what they import would delay the first sound."""
+    with ExitStack() as open_:
+        player.watchers.append(_First(lambda: _join_desktop(player, title, open_)))
+        yield
+
+
+def _join_desktop(player: "Player", title: str, open_: ExitStack) -> None:
     from voiceguide.live.awake import awake
     from voiceguide.live.desktop import Desktop
 
-    with awake():
-        if find_spec("dbus_fast") is None:
-            yield
-            return
+    open_.enter_context(awake())
+    if find_spec("dbus_fast") is not None:
         desktop = Desktop(title, lambda words: None)
         Thread(target=desktop.run, args=(player.post,), name="desktop", daemon=True).start()
         player.watchers.append(desktop)
-        try:
-            yield
-        finally:
-            desktop.close()
+        open_.callback(desktop.close)
+
+
+class _First:
+    """Does one thing when the first words are heard."""
+
+    def __init__(self, then: Callable[[], None]) -> None:
+        self._then: Callable[[], None] | None = then
+
+    def event(self, event: Any, transport: Any) -> None:
+        """The first spoken cue is what it waits for."""
+        then, cue = self._then, getattr(event, "cue", None)
+        if then and cue and cue.track == "voice":
+            self._then = None
+            then()
+
+    def show(self, transport: Any, status: Any) -> None:
+        """Nothing."""
 
 
 def _drawable() -> bool:
