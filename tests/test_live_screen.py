@@ -1,5 +1,6 @@
 import io
 import os
+import select
 import threading
 import time
 from contextlib import suppress
@@ -90,9 +91,10 @@ def test_no_color_takes_the_colours_away() -> None:
 def fill(program: int) -> None:
     """Write until the terminal takes no more, as when its window is frozen."""
     os.set_blocking(program, False)
-    with suppress(BlockingIOError):
-        while True:
-            os.write(program, b"." * 4096)
+    while select.select([], [program], [], 0.2)[1]:
+        with suppress(BlockingIOError):
+            while True:
+                os.write(program, b"." * 4096)
     os.set_blocking(program, True)
 
 
