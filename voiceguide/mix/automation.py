@@ -24,6 +24,9 @@ FARTHEST = HELD_GAP + RELEASE + RATE
 EARLIEST = 2 * RATE
 """No duck begins longer before its words: at 30 dB a second that is enough for 40 dB."""
 
+MASTERED = RATE // 50
+"""The limiter needs to hear no further ahead than this to give a frame."""
+
 Points = tuple[tuple[int, float], ...]
 Curve = Callable[[Values], Values]
 
@@ -84,12 +87,12 @@ def ducks(timeline: Timeline, start: int, end: int, depth: Callable[[Cue], float
 
 
 def settled(timeline: Timeline) -> int:
-    """The frame up to which nothing that is planned later can change the sound: no duck of words to come reaches back so far."""
+    """The frame up to which nothing planned later can change the sound: no duck of words to come reaches back so far."""
     if timeline.planned >= timeline.length:
         return timeline.length
     said = timeline.cue_at(timeline.planned)
     open_ = said is not None and timeline.planned - said.end < HELD_GAP
-    return max(0, min(timeline.planned - EARLIEST, said.end if said and open_ else timeline.planned))
+    return max(0, min(timeline.planned - EARLIEST, said.end if said and open_ else timeline.planned) - MASTERED)
 
 
 def deepest(envelopes: Sequence[Envelope], at: Values) -> Values:
