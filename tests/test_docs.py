@@ -65,7 +65,7 @@ def test_everything_has_its_place_in_the_documents(document, name):
 
 @pytest.mark.parametrize("setting", SETTINGS.values(), ids=lambda setting: setting.name)
 def test_a_setting_is_documented_as_the_table_has_it(setting):
-    default = {None: "", True: "true"}.get(setting.default, f"`{setting.default}`")
+    default = {None: "", True: "true", False: "false"}.get(setting.default, f"`{setting.default}`")
     if isinstance(setting.default, int | float) and not isinstance(setting.default, bool):
         default = f"{setting.default:g}"
     row = f"| `{setting.name}` | {default} | {setting.kind.expects} | {setting.meaning} |".replace("|  |", "| |")

@@ -5,6 +5,7 @@ from contextlib import ExitStack, contextmanager
 from importlib.util import find_spec
 from pathlib import Path
 from threading import Thread
+from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -26,6 +27,7 @@ Examples:
   voiceguide play --resume
 """
 WHOLE = "simpleaudio"
+SAID_SECONDS = 3.0
 
 
 def _delay(context: click.Context, parameter: click.Parameter, text: str | None) -> int | None:
@@ -235,9 +237,15 @@ class _Drawn:
 
     def __init__(self, screen: Any) -> None:
         self._screen = screen
+        self._said, self._since = "", 0.0
 
     def event(self, event: Any, transport: Any) -> None:
-        """Seen in the next picture."""
+        """What a key did is on the screen for a moment; the rest is seen in the next picture."""
+        from voiceguide.live.commands import Changed
+
+        del transport
+        if isinstance(event, Changed):
+            self._said, self._since = event.words, monotonic()
 
     def show(self, transport: Any, status: Any) -> None:
         """Draw it, with the time of day at its end."""
@@ -247,4 +255,5 @@ class _Drawn:
         from voiceguide.audio import seconds
 
         end = datetime.now() + timedelta(seconds=seconds(transport.left))
-        self._screen.show(transport, replace(status, ends=end.strftime("%H:%M")))
+        said = self._said if monotonic() - self._since < SAID_SECONDS else ""
+        self._screen.show(transport, replace(status, ends=end.strftime("%H:%M"), said=said))

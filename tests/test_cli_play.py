@@ -1,0 +1,123 @@
+"""The command as a person uses it: on a device that nobody hears, in real time, with Ctrl-C, and once more with --resume."""
+
+import json
+import signal
+import subprocess
+from pathlib import Path
+
+import pytest
+from whole_kit import command, environment, run
+
+from voiceguide.cli import main
+
+TINY = """---
+title: Tiny
+for: self
+soundscape: brown-noise
+---
+
+# One
+
+Rest your hands. [pause 2s] Let go.
+
+# Two
+
+Thank you.
+"""
+QUICK = ("--voice", "tone", "--for", "26s", "--device", "null")
+
+
+@pytest.fixture
+def tiny(tmp_path: Path) -> Path:
+    path = tmp_path / "tiny.md"
+    path.write_text(TINY)
+    return path
+
+
+def started(*arguments: str | Path, home: Path) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        command("play", *arguments),
+        env=environment(home),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+def line_with(process: subprocess.Popen[str], words: str) -> str:
+    assert process.stdout is not None
+    return next(line for line in process.stdout if words in line)
+
+
+def events(text: str) -> list[dict[str, object]]:
+    return [json.loads(line) for line in text.splitlines()]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "said"),
+    [
+        ((), 2, "ROUTINE"),
+        (("breathe", "--resume"), 2, "--resume alone"),
+        (("nothing-like-it", "--device", "null"), 2, "there is no routine"),
+        (("breathe", "--delay", "soon", "--device", "null"), 2, "soon"),
+        (("breathe", "--guidance", "lots", "--device", "null"), 2, "one of full, some, sparse"),
+        (("--resume", "--device", "null"), 2, "no session was left in the middle"),
+    ],
+)
+def test_what_cannot_be_played_is_refused_in_words(arguments, code, said, own_home, capsys):
+    assert main.run(["play", *arguments]) == code
+    assert said in capsys.readouterr().err
+
+
+@pytest.mark.slow
+def test_a_session_is_heard_to_its_end_and_leaves_no_bookmark(tiny, own_home):
+    told = events(run("play", tiny, *QUICK, "--json", home=own_home).stdout)
+    assert [one["title"] for one in told if one["event"] == "chapter"] == ["One", "Two"]
+    words = [one["text"] for one in told if one["event"] == "cue" and one["track"] == "voice"]
+    assert words == ["Rest your hands.", "Let go.", "Thank you."]
+    assert told[-1] == {"event": "finished", "complete": True}
+    run("play", "--resume", "--device", "null", home=own_home, code=2)
+
+
+@pytest.mark.slow
+def test_ctrl_c_keeps_the_place_and_resume_goes_on_from_there(tiny, own_home):
+    with started(tiny, *QUICK, "--plain", home=own_home) as playing:
+        line_with(playing, "Let go.")
+        playing.send_signal(signal.SIGINT)
+        _, talk = playing.communicate(timeout=5)
+    assert playing.returncode == 130
+    assert "voiceguide play --resume" in talk
+    again = events(run("play", "--resume", "--device", "null", "--json", home=own_home).stdout)
+    words = [one["text"] for one in again if one["event"] == "cue" and one["track"] == "voice"]
+    assert words == ["Let go.", "Thank you."]
+    assert again[-1] == {"event": "finished", "complete": True}
+
+
+@pytest.mark.slow
+def test_a_routine_that_was_changed_is_not_resumed(tiny, own_home):
+    with started(tiny, *QUICK, "--plain", home=own_home) as playing:
+        line_with(playing, "Rest your hands.")
+        playing.terminate()
+        playing.communicate(timeout=5)
+    assert playing.returncode == 143
+    tiny.write_text(TINY.replace("Let go.", "Let it go."))
+    refused = run("play", "--resume", "--device", "null", home=own_home, code=2)
+    assert "was changed since" in refused.stderr
+
+
+@pytest.mark.slow
+def test_a_reader_who_goes_away_stops_nothing(tiny, own_home):
+    with started(tiny, *QUICK, "--plain", home=own_home) as playing:
+        line_with(playing, "Chapter 1")
+        assert playing.stdout is not None
+        playing.stdout.close()
+        assert playing.wait(timeout=60) == 0
+
+
+@pytest.mark.slow
+def test_a_delay_waits_with_the_bed_and_then_begins(tiny, own_home):
+    told = events(run("play", tiny, *QUICK, "--delay", "2s", "--json", home=own_home).stdout)
+    states = [one["state"] for one in told if one["event"] == "state"]
+    assert states[:2] == ["waiting", "playing"] or states[0] == "playing"
+    assert told[-1] == {"event": "finished", "complete": True}
