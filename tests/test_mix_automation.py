@@ -1,8 +1,6 @@
-from itertools import pairwise
-
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from mix_kit import S, breathing, mixer, signal, spoken, timeline
 
@@ -109,29 +107,33 @@ def test_a_fade_without_length_is_a_step() -> None:
 LENGTH = 60 * S
 
 
+KINDS = st.sampled_from(["words", "words", "soft words", "tick", "beat", "chime", "breath"])
+GAPS = st.sampled_from([0, S, 3 * S, 5 * S, 8 * S])
+
+
 @st.composite
 def pieces(draw: st.DrawFn, start: int, end: int) -> tuple[Cue, ...]:
-    """Things that sound between two frames: words that do not overlap, bells, ticks, beats and breath."""
-    marks = sorted(draw(st.lists(st.integers(start, end - 1), max_size=12, unique=True)))
-    cues = []
-    for first, last in pairwise([*marks, end]):
-        kind = draw(st.sampled_from(["words", "words", "soft words", "tick", "beat", "chime", "breath"]))
-        length = min(last - first, 4 * S) // S * S
+    """Things that sound one after the other between two frames: words, bells, ticks, beats and breath."""
+    cues: list[Cue] = []
+    for kind, gap in draw(st.lists(st.tuples(KINDS, GAPS), max_size=8)):
+        first = start + gap
+        start = first + draw(st.integers(1, 4)) * S
+        if start > end:
+            break
         if kind in ("words", "soft words"):
-            cues += [spoken(first, first + length, gain=-1.5 if kind == "soft words" else 0.0)] if length else []
-        elif kind == "breath":
-            cues.append(breathing("in", first, min(last, first + 5 * S)))
+            cues.append(spoken(first, start, gain=-1.5 if kind == "soft words" else 0.0))
         else:
-            cues.append(signal(kind, first, first + 3 * S))
+            cues.append(breathing("in", first, start) if kind == "breath" else signal(kind, first, start))
     return tuple(cues)
 
 
 @st.composite
 def unfinished(draw: st.DrawFn) -> tuple[Timeline, tuple[Cue, ...], tuple[Bed, ...]]:
     """A timeline planned in part, and what may be planned after it."""
-    planned = draw(st.integers(8 * S, 45 * S))
+    cues = draw(pieces(4 * S, 40 * S))
+    planned = max([8 * S, *(cue.end for cue in cues)]) + draw(st.sampled_from([0, S, 5 * S // 2, 7 * S // 2, 5 * S]))
     beds = tuple(Bed(start, 2 * S, "other", (), level) for start, level in draw(changes(planned, LENGTH)))
-    first = Timeline(LENGTH).joined(planned, draw(pieces(4 * S, planned)), (), (Bed(0, 3 * S, "steady"),))
+    first = Timeline(LENGTH).joined(planned, cues, (), (Bed(0, 3 * S, "steady"),))
     return first, draw(pieces(planned, LENGTH - 10 * S)), beds
 
 
@@ -140,8 +142,12 @@ def changes(start: int, end: int) -> st.SearchStrategy[list[tuple[int, float]]]:
     return places.map(sorted)
 
 
-@settings(max_examples=40, deadline=None)
+HELD_DOWN = Timeline(LENGTH).joined(20 * S, (spoken(12 * S, 17 * S),), (), (Bed(0, 3 * S, "steady"),))
+
+
+@settings(max_examples=60, deadline=None)
 @given(unfinished(), st.sampled_from(["clear", "lush"]))
+@example((HELD_DOWN, (spoken(20 * S, 22 * S),), ()), "clear")
 def test_nothing_planned_later_changes_what_is_settled(
     made: tuple[Timeline, tuple[Cue, ...], tuple[Bed, ...]], preset: str
 ) -> None:
