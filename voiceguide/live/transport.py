@@ -264,8 +264,9 @@ def _begun(t: Transport, first: int, *, entered: bool) -> Iterator[Event]:
     """What began from `first` to where it is heard now, in order; the section too that was `entered` in its middle."""
     chapters = [(c.start, ChapterBegan(n, c)) for n, c in enumerate(t.sections) if first <= c.start <= t.position]
     cues = [(c.start, CueBegan(c)) for c in t.sounding.between(first, t.position + 1) if first <= c.start]
-    if entered and not chapters and t.sections:
-        yield ChapterBegan(t.section, t.sections[t.section])
+    inside = replace(t, position=first).section
+    if entered and t.sections and t.sections[inside].start < first:
+        yield ChapterBegan(inside, t.sections[inside])
     every: list[tuple[int, Event]] = sorted([*chapters, *cues], key=lambda each: each[0])
     yield from (event for _, event in every)
 
