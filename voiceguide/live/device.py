@@ -9,7 +9,6 @@ import os
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from typing import Any, Protocol
 
 from voiceguide.audio import RATE
@@ -19,6 +18,7 @@ from voiceguide.live.devices import NULL, DeviceInfo, back_ends, handle
 Pull = Callable[[int], bytes]
 
 PERIOD_MS = 100
+TRY_EVERY = 0.25
 
 
 class Device(Protocol):
@@ -33,27 +33,26 @@ class Device(Protocol):
 
 
 class Speaker:
-    """The system's default device, or the one asked for."""
+    """The system's default device, or the one asked for. It holds at most 1.3 periods (measured on PulseAudio)."""
 
     latency = 13 * RATE * PERIOD_MS // 10_000
 
     def __init__(self, pull: Pull, asked: DeviceInfo | None) -> None:
         import miniaudio
 
-        with quiet():
-            try:
-                self._device = miniaudio.PlaybackDevice(
-                    output_format=miniaudio.SampleFormat.SIGNED16,
-                    nchannels=2,
-                    sample_rate=RATE,
-                    buffersize_msec=PERIOD_MS,
-                    device_id=handle(asked) if asked else None,
-                    backends=[miniaudio.Backend[asked.backend]] if asked else back_ends(miniaudio),
-                    app_name="voiceguide",
-                )
-                self._device.start(_feeding(pull))
-            except miniaudio.MiniaudioError as error:
-                raise DeviceError(f"no sound device answers ({error}); connect one, or export to a file") from None
+        try:
+            self._device = miniaudio.PlaybackDevice(
+                output_format=miniaudio.SampleFormat.SIGNED16,
+                nchannels=2,
+                sample_rate=RATE,
+                buffersize_msec=PERIOD_MS,
+                device_id=handle(asked) if asked else None,
+                backends=[miniaudio.Backend[asked.backend]] if asked else back_ends(miniaudio),
+                app_name="voiceguide",
+            )
+            self._device.start(_feeding(pull))
+        except miniaudio.MiniaudioError as error:
+            raise DeviceError(f"no sound device answers ({error}); connect one, or export to a file") from None
         self.name = f"{asked.name if asked else 'default'} ({self._device.backend})"
 
     def close(self) -> None:
@@ -85,32 +84,49 @@ class Nobody:
             due = max(due + self._wait, time.monotonic() - 1.0)
 
 
+class Opener:
+    """Opens a device in a thread of its own, four tries a second until one answers: a sound server that hangs holds up
+    nobody else. `words` say why the last try failed."""
+
+    def __init__(self, asked: DeviceInfo | None, pull: Pull) -> None:
+        self._asked, self._pull = asked, pull
+        self.device: Device | None = None
+        self.words = ""
+        self._since = time.monotonic()
+        threading.Thread(target=self._run, daemon=True).start()
+
+    @property
+    def opening(self) -> float:
+        """Seconds for which the present try has gone on; 0 once a device is open."""
+        return 0.0 if self.device else time.monotonic() - self._since
+
+    def _run(self) -> None:
+        while self.device is None:
+            self._since = time.monotonic()
+            try:
+                self.device = open_device(self._asked, self._pull)
+            except DeviceError as error:
+                self.words = str(error)
+                time.sleep(TRY_EVERY)
+
+
 def open_device(asked: DeviceInfo | None, pull: Pull) -> Device:
     """Start the device asked for, None for the system's choice. Raises DeviceError."""
     return Nobody(pull) if asked == NULL else Speaker(pull, asked)
 
 
 def _feeding(pull: Pull) -> Iterator[bytes]:
-    """miniaudio asks a generator that has been started."""
+    """miniaudio asks a generator that has been started; one that raises would leave it silent for ever."""
 
     def feed() -> Iterator[bytes]:
         frames: Any = yield b""
         while True:
-            frames = yield pull(frames)
+            try:
+                sound = pull(frames)
+            except Exception:
+                os._exit(1)
+            frames = yield sound
 
     started = feed()
     next(started)
     return started
-
-
-@contextmanager
-def quiet() -> Iterator[None]:
-    """Nothing that a library writes to standard error by itself is seen."""
-    kept, nothing = os.dup(2), os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nothing, 2)
-    try:
-        yield
-    finally:
-        os.dup2(kept, 2)
-        os.close(kept)
-        os.close(nothing)
