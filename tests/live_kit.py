@@ -7,7 +7,7 @@ from plan_kit import AT, SIX, CountedLengths, hold, pause, say, section
 
 from voiceguide.audio import RATE
 from voiceguide.live.commands import Command, Event, Fact, Found, Heard, Lost, Planned
-from voiceguide.live.transport import Change, Transport, apply
+from voiceguide.live.transport import Change, Cut, Transport, apply
 from voiceguide.plan.budget import Budget, budget
 from voiceguide.plan.schedule import begin, finish, place
 from voiceguide.plan.timeline import Bed, Timeline
@@ -80,10 +80,11 @@ class Sound:
         self.heard = self.back = self.forth = 0
         self.past: list[tuple[int, int]] = [(self.clock, self.position)]
         self.events: list[Event] = []
+        self.cut: Cut | None = None
 
     def give(self, given: Command | Fact) -> Change:
         change = apply(self.transport, given)
-        self.transport = change.transport
+        self.transport, self.cut = change.transport, change.cut
         self.events += change.events
         if isinstance(given, Lost) or (change.cut and change.cut.moved):
             self._jump()

@@ -314,6 +314,13 @@ def test_enough_at_a_gate_opens_it_when_the_calm_ending_has_none() -> None:
     assert apply(AT_GATE, Planned(WHOLE)).transport == AT_GATE
 
 
+def test_an_end_that_comes_nearer_is_the_end() -> None:
+    shorter = replace(quiet(WHOLE), length=QUIET - S, planned=QUIET - S)
+    known = apply(PLAYING, Planned(shorter)).transport
+    assert (known.position, known.left) == (QUIET - S, 0)
+    assert apply(known, Heard(QUIET, 91 * S)).events[-1] == Finished(complete=True)
+
+
 def test_back_is_this_step_or_the_one_before() -> None:
     first, second = WHOLE.steps[2], WHOLE.steps[3]
     assert apply(replace(PLAYING, position=second + 4 * S), Back()).transport.position == second
@@ -451,6 +458,9 @@ class Session:
         assert 0 <= after.position <= after.until <= after.timeline.length
         assert not (after.moving and after.gate)
         assert after.clock >= before.clock
+        if before.position != after.position and not isinstance(moment, int | Lost):
+            assert self.sound.cut
+            assert self.sound.cut.moved
         if before.since("user") != after.since("user"):
             assert isinstance(moment, Toggle | (Pause if before.since("user") is None else Play))
         if (before.state, before.reason) != (after.state, after.reason):
