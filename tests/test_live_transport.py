@@ -395,7 +395,7 @@ def test_a_report_of_a_long_session_is_a_matter_of_microseconds() -> None:
     timelines = growing(routine, 4500)
     assert len(timelines[-1].cues) > 2000
     for timeline in timelines[-2:]:
-        there = Transport(timeline, timeline.planned // 2, guidance="full", told=timeline.planned // 2)
+        there = Transport(timeline, timeline.planned // 2, guidance="sparse", told=timeline.planned // 2)
         best = min(_timed(there, Heard(there.position + n, n)) for n in range(1, 50))
         assert best < 1e-3
 

@@ -263,7 +263,8 @@ def _heard(t: Transport, given: Heard) -> Change:
 def _begun(t: Transport, first: int, *, entered: bool) -> Iterator[Event]:
     """What began from `first` to where it is heard now, in order; the section too that was `entered` in its middle."""
     chapters = [(c.start, ChapterBegan(n, c)) for n, c in enumerate(t.sections) if first <= c.start <= t.position]
-    cues = [(c.start, CueBegan(c)) for c in t.sounding.between(first, t.position + 1) if first <= c.start]
+    begun = [cue for cue in t.timeline.between(first, t.position + 1) if first <= cue.start]
+    cues = [(cue.start, CueBegan(cue)) for cue in begun if cue.kind not in edits.LEFT_OUT[t.guidance]]
     inside = replace(t, position=first).section
     if entered and t.sections and t.sections[inside].start < first:
         yield ChapterBegan(inside, t.sections[inside])
