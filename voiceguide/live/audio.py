@@ -105,6 +105,7 @@ class Desk:
             "words": opener.words if opener else "",
             "opening": opener.opening if opener else 0.0,
             "age": None if buffer.pulled is None else now - buffer.pulled,
+            "taken": (buffer.handed - buffer.start) / RATE,
             "begun": buffer.filled > buffer.start,
             "dry": now - self._ready,
             "underruns": buffer.underruns,

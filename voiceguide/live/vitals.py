@@ -14,6 +14,9 @@ SILENT, STARTING = 1.0, 10.0
 STALLED, GRACE = 1.0, 2.5
 """Seconds for which a device may ask for nothing; and after it was opened, for some take 2 s to begin."""
 
+IN_ADVANCE = 0.5
+"""Seconds of sound that a device may take before it plays, or while it sleeps."""
+
 SLOW, HUNG = 2.0, 10.0
 """Seconds of opening a device after which a person is told, and after which the process is given up."""
 
@@ -57,14 +60,14 @@ class Vitals:
             slow = "the sound server does not answer; restart it, or export to a file"
             words = slow if self.last["opening"] > SLOW else self.last["words"]
             return ("device", words) if words else None
-        if self._idle(now) > STALLED and now - self.opened > GRACE:
+        if not self._asked and now - self.opened > GRACE:
             return "device", "the sound device stopped answering; waiting for it"
         return None
 
     @property
     def sounding(self) -> bool:
-        """Whether the device took sound when it was last heard of."""
-        return self.opened is not None and self._idle(self.heard) < STALLED
+        """Whether the device takes sound, and not only what it takes in advance."""
+        return self._asked and self.last["taken"] > IN_ADVANCE
 
     def beyond_help(self, now: float) -> bool:
         """Whether only another process can help, and may be started by now. A device that was never open is tried again."""
@@ -81,7 +84,8 @@ class Vitals:
             return "it made nothing to hear"
         return ""
 
-    def _idle(self, now: float) -> float:
-        """Seconds since the device last asked for sound."""
-        age = self.last["age"]
-        return float("inf") if age is None else float(age) + now - self.heard
+    @property
+    def _asked(self) -> bool:
+        """Whether the device asked for sound a moment ago."""
+        age = self.last.get("age")
+        return age is not None and age < STALLED
