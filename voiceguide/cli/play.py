@@ -64,6 +64,7 @@ def command(
     device goes away, the session waits for it and goes on where it was. Ctrl-C ends it; --resume goes on later.
     """
     from voiceguide.live.booth import Booth
+    from voiceguide.live.terminal import saved
 
     if resume == (routine is not None):
         raise click.UsageError("name a ROUTINE to play, or give --resume alone" if resume else "Missing argument 'ROUTINE'.")
@@ -72,6 +73,7 @@ def command(
         return _play_whole(plain, {"routine": routine, **asked})
     with ExitStack() as open_:
         booth = open_.enter_context(Booth(_found(device)))
+        booth.terminal(saved(0))
         promised = asked["until"]
         if promised and delay:
             asked["until"] = max(1, promised - delay)
