@@ -27,7 +27,7 @@ from voiceguide.live.view import Status
 
 TICK = 0.05
 SHOWN_EVERY = 0.1
-FIRST_SOUND = 4.0
+FIRST_SOUND = 1.5
 RECOVERED = RATE // 20
 FIRST_RISE = 3 * RATE
 HUSH = 3 * RATE // 10
