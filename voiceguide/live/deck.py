@@ -9,9 +9,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from voiceguide.audio import RATE, Block, Mono, empty
+from voiceguide.audio import RATE, Block, Mono, empty, fade_in
 from voiceguide.live.aim import Aim
 from voiceguide.live.take import RISEN, Scenery, Speech, Take, resting
+from voiceguide.mix.automation import fade
 
 REST = 3 * RATE // 10
 KEPT = 4 * RATE
@@ -32,6 +33,26 @@ class Mark:
         return self.position + (clock - self.clock if self.moving else 0)
 
 
+@dataclass(frozen=True, slots=True)
+class Fade:
+    """From `clock` on, another sound comes in over what was to come `before`.
+
+    The two gains add up to 1, for both have the same bed; they rise and fall on a raised cosine, which has no corners."""
+
+    clock: int
+    before: Block
+
+    def over(self, sound: Block, clock: int) -> Block:
+        """What is heard from `clock` on, where `sound` alone would be."""
+        done = clock - self.clock
+        count = min(len(self.before) - done, len(sound))
+        if count <= 0:
+            return sound
+        share = fade_in(len(self.before))[done : done + count, None]
+        led = self.before[done : done + count] * (1 - share) + sound[:count] * share
+        return np.concatenate([led, sound[count:]])
+
+
 class Deck:
     """Renders what the last aim asks for, from frame `clock` of everything heard; silence before the first aim."""
 
@@ -42,20 +63,22 @@ class Deck:
         self._take: Take | None = None
         self._marks = [Mark(clock, 0, False, -1)]
         self._kept = empty(0)
-        self._fade: tuple[Block, int] = empty(0), 0
-        self._out: tuple[int, int] | None = None
+        self._fade = Fade(clock, empty(0))
+        self._outs: list[tuple[int, int]] = []
 
     def aim(self, aim: Aim, at: int) -> None:
-        """Play this from frame `at` of the clock on, which nobody has yet; what was rendered after it is dropped."""
-        old, self._aim = self._aim, aim
-        if old is not None and aim.fade == 0 and aim.position is None and self._take:
-            self._extend(old, aim)
+        """Play this from frame `at` of the clock on, which nobody has yet; what was rendered after it is dropped.
+
+        Nothing is dropped for the same sound, known further."""
+        if self._take and aim.fade == 0 and aim.position is None:
+            self._extend(self._take, aim)
             return
         position = self.position(at) if aim.position is None else aim.position
-        before = self._back_to(at, aim.fade)
+        before = self._taken_back(at, aim.fade)
+        self._aim = aim
         if aim.out is not None:
-            self._out = (at, aim.out)
-        self._begin(position, before, aim.fade, moving=aim.moving and position < aim.until)
+            self._outs.append((at, aim.out))
+        self._begin(aim, position, before)
 
     def mark(self, clock: int) -> Mark:
         """What is heard at `clock`."""
@@ -67,83 +90,58 @@ class Deck:
 
     def render(self, frames: int) -> Block:
         """The next frames, (frames, 2) float32."""
-        whole = empty(frames)
-        done = 0
-        while done < frames:
-            piece = self._piece(frames - done)
-            whole[done : done + len(piece)] = piece
-            done += len(piece)
+        whole = empty(0)
+        while len(whole) < frames:
+            whole = np.concatenate([whole, self._piece(frames - len(whole))])
         self._kept = np.concatenate([self._kept, whole])[-KEPT:]
         return whole
 
-    def _extend(self, old: Aim, aim: Aim) -> None:
-        """The same sound, its timeline known further."""
-        last = self._marks[-1]
-        if last.moving and self._take:
-            self._take.timeline = aim.timeline
-        elif old.moving and aim.moving and last.position < aim.until:
-            self._begin(last.position, self._next(REST), REST, moving=True)
+    def _extend(self, take: Take, aim: Aim) -> None:
+        self._aim, last = aim, self._marks[-1]
+        if last.moving:
+            take.timeline = aim.timeline
+        elif aim.moving and last.position < aim.until:
+            self._begin(aim, last.position, self._next(REST))
 
-    def _begin(self, position: int, before: Block, fade: int, *, moving: bool) -> None:
-        """Start a take here, led over from what would have come."""
-        aim = self._aim
-        if aim is None:
-            return
+    def _begin(self, aim: Aim, position: int, before: Block) -> None:
+        """A take from here on, led over from what would have come; it rests where it may not go on."""
+        moving = aim.moving and position < aim.until
         timeline, start = (aim.timeline, position) if moving else (resting(aim.timeline, position), RISEN)
         self._take = Take(self._speech, self._scene, aim.mix, aim.levels, timeline, start, self.clock)
         earlier = [mark for mark in self._marks if mark.clock < self.clock]
         self._marks = [*earlier[-KEPT_MARKS:], Mark(self.clock, position, moving, aim.number)]
-        self._fade = (before, 0) if fade else (empty(0), 0)
+        self._fade = Fade(self.clock, before)
 
-    def _back_to(self, at: int, fade: int) -> Block:
-        """Forget what was rendered after `at`, and give the first `fade` frames of it."""
-        over = self.clock - at
-        rendered = self._kept[len(self._kept) - over :] if over else empty(0)
-        before = (
-            np.concatenate([rendered[:fade], self._next(fade - len(rendered))]) if len(rendered) < fade else rendered[:fade]
-        )
-        self._kept = self._kept[: len(self._kept) - over]
-        self.clock = at
+    def _taken_back(self, at: int, count: int) -> Block:
+        """Back to frame `at`; gives the first `count` frames of what would have come."""
+        self.render(max(0, at + count - self.clock))
+        first = len(self._kept) - (self.clock - at)
+        before = self._kept[first : first + count]
+        self._kept, self.clock = self._kept[:first], at
         return before
-
-    def _next(self, frames: int) -> Block:
-        """What the take would give, without the clock."""
-        return self._take.render(frames) if self._take and frames > 0 else empty(max(0, frames))
 
     def _piece(self, most: int) -> Block:
         """Up to `most` frames; less where the sound comes to stand."""
-        stand = self._to_stand()
-        if stand == 0 and self._aim:
-            self._begin(self._aim.until, self._next(REST), REST, moving=False)
-            stand = None
-        frames = most if stand is None else min(most, stand)
-        sound = self._faded_out(self._faded_over(self._next(frames)))
-        self.clock += frames
+        last, aim = self._marks[-1], self._aim
+        if aim and last.moving:
+            left = aim.until - last.at(self.clock)
+            if left <= 0:
+                self._begin(aim, aim.until, self._next(REST))
+            else:
+                most = min(most, left)
+        sound = self._next(most)
+        self.clock += most
         return sound
 
-    def _to_stand(self) -> int | None:
-        """Frames until the sound has to stand; None when it stands or has nothing to wait for."""
-        if self._aim is None or not self._marks[-1].moving:
-            return None
-        return max(0, self._aim.until - self.position(self.clock))
-
-    def _faded_over(self, sound: Block) -> Block:
-        before, done = self._fade
-        count = min(len(before) - done, len(sound))
-        if count <= 0:
-            return sound
-        share = ((np.arange(done, done + count) + 0.5) / len(before)).astype(np.float32)[:, None]
-        sound = sound.copy()
-        sound[:count] = before[done : done + count] * (1 - share) + sound[:count] * share
-        self._fade = before, done + count
-        return sound
-
-    def _faded_out(self, sound: Block) -> Block:
-        if self._out is None:
-            return sound
-        start, length = self._out
-        left = 1 - (np.arange(self.clock, self.clock + len(sound)) - start) / length
-        return sound * np.clip(left, 0, 1).astype(np.float32)[:, None]
+    def _next(self, frames: int) -> Block:
+        """What comes from the clock on, which stays where it is."""
+        if self._take is None:
+            return empty(frames)
+        sound = self._take.render(frames)
+        at = np.arange(self.clock, self.clock + frames, dtype=np.float64)
+        for start, length in self._outs:
+            sound *= (1 - fade(at, start, length)).astype(np.float32)[:, None]
+        return self._fade.over(sound, self.clock)
 
 
 def silent(_: object) -> Mono:

@@ -4,12 +4,14 @@ A take is mixed and mastered exactly as a file is. Its soundscapes go by the clo
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 
 from voiceguide.ambience.scene import Scene
 from voiceguide.audio import RATE, Block, Mono, empty, gain
 from voiceguide.live.state import Levels
+from voiceguide.mix.automation import MASTERED, settled
 from voiceguide.mix.master import Master
 from voiceguide.mix.mixer import Mixer, Stems
 from voiceguide.plan.timeline import Bed, Cue, Timeline
@@ -24,7 +26,9 @@ Scenery = Callable[[Bed], Scene | None]
 
 
 class Take:
-    """Sound of `timeline` from frame `position` on, which is heard from `clock` on."""
+    """Sound of `timeline` from frame `position` on, which is heard from `clock` on.
+
+    The timeline may be replaced by itself, planned further, as long as `render` was not asked for more than is settled."""
 
     def __init__(
         self, speech: Speech, scene: Scenery, mix: str, levels: Levels, timeline: Timeline, position: int, clock: int
@@ -37,12 +41,17 @@ class Take:
     def render(self, frames: int) -> Block:
         """The next frames, (frames, 2)."""
         while sum(map(len, self._ready)) < frames:
-            stems = self._mixer.stems(self.timeline, self._at, PIECE)
-            self._at += PIECE
+            stems = self._mixer.stems(self.timeline, self._at, self._piece())
+            self._at += len(stems.voice)
             self._ready.append(self._master.process(levelled(stems, self._levels)))
-        whole = np.concatenate(self._ready)
+        whole = np.concatenate(self._ready) if self._ready else empty(0)
         self._ready = [whole[frames:]]
         return whole[:frames]
+
+    def _piece(self) -> int:
+        """How much to mix now: nothing that could still change, unless it is asked for."""
+        known = settled(self.timeline) + MASTERED - self._at
+        return min(PIECE, known) if known > 0 and self.timeline.planned < self.timeline.length else PIECE
 
 
 def levelled(stems: Stems, levels: Levels) -> Block:
@@ -60,5 +69,4 @@ def resting(timeline: Timeline, position: int) -> Timeline:
     begun = [bed for bed in timeline.beds if bed.start <= position] or list(timeline.beds[:1])
     if not begun or position >= timeline.length:
         return Timeline(FOREVER, FOREVER)
-    last = begun[-1]
-    return Timeline(FOREVER, FOREVER, beds=(Bed(0, 0, last.scene, last.controls, last.level + SOFTLY),))
+    return Timeline(FOREVER, FOREVER, beds=(replace(begun[-1], start=0, fade=0, level=begun[-1].level + SOFTLY),))
