@@ -116,7 +116,7 @@ class PerfectBooth:
 
     `now` tells its own time; `script` is called with the frames handed over, before each piece; `plays` can be set to False."""
 
-    LEAD, STEP, REPORT = 2 * S, S // 10, S // 5
+    LEAD, REPORT = 2 * S, S // 5
 
     def __init__(self, latency: int = 6240) -> None:
         self.inbox = Inbox(self._pass_by)
@@ -127,7 +127,7 @@ class PerfectBooth:
         self.clips: dict[Content, Mono] = {}
         self.missing: set[str] = set()
         self.script: Callable[[int], None] = lambda frames: None
-        self.killed = False
+        self.killed, self.notes = False, ()
         self._told = -1.0
         self.scene: Any = SINE
 
@@ -177,8 +177,8 @@ class PerfectBooth:
         self.time += seconds
         self.script(self.buffer.handed)
         if self.plays:
-            while self.buffer.lead < self.LEAD:
-                self.buffer.put(self.deck.render(self.STEP))
+            while wanted := self.deck.wanted(self.buffer.lead, self.LEAD):
+                self.buffer.put(self.deck.render(wanted))
             self.out.append(self.buffer.pull(round(seconds * S)))
         if self.plays and self.time - self._told >= self.REPORT / S:
             self._told = self.time

@@ -263,3 +263,16 @@ def test_a_thousand_commands_are_heard_without_a_click() -> None:
     for _ in range(1000):
         live.give(chance.choice(SOME))
         live.play(chance.randint(256, 2 * S))
+
+
+def test_it_comes_to_stand_as_late_as_can_be() -> None:
+    made = begun(0, until=S)
+    ready = 0
+    while wanted := made.wanted(ready, 2 * S):
+        made.render(wanted)
+        ready += wanted
+    assert ready == S
+    assert made.wanted(S // 4, 2 * S) > 0
+    made.aim(aimed(2, until=3 * S), S)
+    assert made.wanted(ready, 2 * S) > 0
+    assert np.array_equal(made.render(S), FILE[S : 2 * S])

@@ -40,7 +40,6 @@ if TYPE_CHECKING:
     from voiceguide.plan.timeline import Bed, Content, Cue
 
 LEAD = 2 * RATE
-STEP = RATE // 10
 REPORT_EVERY = 0.2
 REST = 0.04
 PLAIN_BED, NO_WORDS = 1, 2
@@ -84,10 +83,9 @@ class Desk:
     def run(self) -> None:
         """Work for ever. Raises whatever goes wrong."""
         while True:
-            busy = self._deck is not None and self._buffer.lead < LEAD
-            self._take_orders(0.0 if busy else REST)
-            if self._deck and self._buffer.lead < LEAD:
-                self._buffer.put(self._deck.render(STEP))
+            self._take_orders(0.0 if self._wanted() else REST)
+            if self._deck and (frames := self._wanted()):
+                self._buffer.put(self._deck.render(frames))
 
     def report(self) -> Facts:
         """How it stands; asked for by another thread, so that it is known also while this one is held up."""
@@ -110,6 +108,9 @@ class Desk:
             "dry": now - self._ready,
             "underruns": buffer.underruns,
         }
+
+    def _wanted(self) -> int:
+        return self._deck.wanted(self._buffer.lead, LEAD) if self._deck else 0
 
     def _take_orders(self, seconds: float) -> None:
         """Everything that has come; waits so long for the first."""

@@ -14,6 +14,7 @@ from voiceguide.live.aim import Aim
 from voiceguide.live.take import RISEN, Scenery, Speech, Take, resting
 from voiceguide.mix.automation import fade
 
+LATE, STEP = RATE // 2, RATE // 10
 REST = 3 * RATE // 10
 KEPT = 4 * RATE
 KEPT_MARKS = 64
@@ -88,6 +89,13 @@ class Deck:
         """The frame of the timeline that is heard at `clock`."""
         return self.mark(clock).at(clock)
 
+    def wanted(self, lead: int, most: int) -> int:
+        """How many frames to render now, when `lead` are ready of the `most` that may be.
+
+        It comes to stand as late as can be: what is not planned yet may still come in time."""
+        left = self._left()
+        return min(left, STEP) if left and lead < most else STEP if lead < LATE else 0
+
     def render(self, frames: int) -> Block:
         """The next frames, (frames, 2) float32."""
         whole = empty(0)
@@ -120,17 +128,18 @@ class Deck:
         self._kept, self.clock = self._kept[:first], at
         return before
 
+    def _left(self) -> int:
+        """Frames until it has to stand; those of a step when it rests."""
+        last = self._marks[-1]
+        return max(0, self._aim.until - last.at(self.clock)) if self._aim and last.moving else STEP
+
     def _piece(self, most: int) -> Block:
         """Up to `most` frames; less where the sound comes to stand."""
-        last, aim = self._marks[-1], self._aim
-        if aim and last.moving:
-            left = aim.until - last.at(self.clock)
-            if left <= 0:
-                self._begin(aim, aim.until, self._next(REST))
-            else:
-                most = min(most, left)
-        sound = self._next(most)
-        self.clock += most
+        left = self._left()
+        if left == 0 and self._aim:
+            self._begin(self._aim, self._aim.until, self._next(REST))
+        sound = self._next(min(most, left or most))
+        self.clock += len(sound)
         return sound
 
     def _next(self, frames: int) -> Block:

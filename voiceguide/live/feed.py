@@ -1,6 +1,8 @@
 """Words for the audio process: those of the next minute and at least the next three, and a little of what was just heard."""
 
+from bisect import bisect_left
 from collections.abc import Callable
+from itertools import islice
 
 from voiceguide.audio import RATE, Mono
 from voiceguide.live.booth import Booth
@@ -27,7 +29,8 @@ class Feed:
         timeline, position = transport.timeline, transport.position
         near = [cue for cue in timeline.between(position - BEHIND, position + AHEAD) if cue.track == "voice"]
         if sum(cue.start >= position for cue in near) < LEAST:
-            near += [cue for cue in timeline.cues if cue.start >= position + AHEAD and cue.track == "voice"][:LEAST]
+            later = timeline.cues[bisect_left(timeline.starts, position + AHEAD) :]
+            near += islice((cue for cue in later if cue.track == "voice"), LEAST)
         wanted = dict.fromkeys(cue.content for cue in near)
         for content in wanted:
             if content not in self._held:

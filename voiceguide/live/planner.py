@@ -98,19 +98,25 @@ class Planner:
         timeline = self._programme.place(timeline, len(timeline.parts))
         return self._programme.finish(timeline) if self._placed == self._programme.sections else timeline
 
-    def refit(self, transport: Transport, length: int) -> "Timeline":
-        """The timeline fitted anew behind what is heard, to end at `length` as nearly as can be."""
-        return self._programme.refit(transport.timeline, transport.position, length)
+    def refit(self, transport: Transport, at: int, length: int) -> "Timeline":
+        """The timeline fitted anew behind the section heard at `at`, to end at `length` as nearly as can be."""
+        return self._programme.refit(transport.timeline, at, length)
 
     def _run(self) -> None:
         try:
             for number in range(self._placed, self._programme.sections):
                 self._programme.voice(number)
                 self._post(Ready(number))
+                while not self._asked.empty():
+                    self._answer()
             self._programme.voice_lines(self._programme.calm)
             while True:
-                ready, lines = self._asked.get()
-                self._programme.voice_lines(lines)
-                self._post(ready)
+                self._answer()
         except Exception as error:
             self._post(error)
+
+    def _answer(self) -> None:
+        """Voice what was asked for next, waiting until something is."""
+        ready, lines = self._asked.get()
+        self._programme.voice_lines(lines)
+        self._post(ready)
