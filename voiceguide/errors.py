@@ -32,7 +32,10 @@ class UsageError(VoiceguideError):
 
 @dataclass(frozen=True, slots=True, order=True)
 class Problem:
-    """One mistake in a text: where (line and column count from 1), what it is, why it matters, what to write instead."""
+    """One mistake in a text: where (line and column count from 1), what it is, why it matters, what to write instead.
+
+    `rule` is `script` for what is not the language, else the number of a rule of the check; `severity` is error, warning or
+    hint."""
 
     file: str
     line: int
@@ -41,6 +44,7 @@ class Problem:
     reason: str = ""
     fix: str = ""
     rule: str = "script"
+    severity: str = "error"
 
     def __str__(self) -> str:
         tail = "".join(f"; {part}" for part in (self.reason, self.fix) if part)

@@ -61,32 +61,50 @@ def open_session(
     return Session(Stage(script, settings, source.folder, sounds or {}), length, variables or {}, source.text)
 
 
-def rehearse(routine: str | Path) -> tuple[Problem, ...]:
-    """Everything that would stop a routine from being played, without speaking: its mistakes, the soundscapes, voices and
-    recordings it names, and whether it can have its least, ideal and most minutes. Blanks without a default are filled in.
+@dataclass(frozen=True, slots=True)
+class Rehearsal:
+    """What would stop a routine from being played, and the sessions of it that can be had, each with its position: at its
+    ideal, least and most minutes, and in every position it offers. `script` is None where it could not be read."""
+
+    problems: tuple[Problem, ...]
+    script: Script | None = None
+    sessions: "tuple[tuple[str, Session], ...]" = ()
+
+
+def rehearse(routine: str | Path | library.Source) -> Rehearsal:
+    """A routine without speaking: its mistakes, the soundscapes, voices and recordings it names, and whether it can have its
+    least, ideal and most minutes. Blanks without a default are filled in.
 
     Raises UsageError when there is no such routine."""
-    source = library.read_routine(routine)
+    source = routine if isinstance(routine, library.Source) else library.read_routine(routine)
     try:
         script = expand(parse(source.text, source.name), library.include)
     except ScriptErrors as error:
-        return error.problems
+        return Rehearsal(error.problems)
     try:
         stage = Stage(script, settle(config_layer(), _front_layer(script)), source.folder, {})
     except UsageError as error:
-        return (_at_front(script, error),)
-    front = script.front
+        return Rehearsal((_at_front(script, error),), script)
     found = dict.fromkeys(stage.faults(script.sections, _first_bed(stage)))
-    blanks = {one.name: (one.choices or (one.name,))[0] for one in front.variables if one.default is None}
-    wishes = (front.minutes.ideal, front.minutes.least, front.minutes.most) if front.minutes else (None,)
-    for length in dict.fromkeys(wishes):
+    sessions: list[tuple[str, Session]] = []
+    for length, values in _wishes(script):
         try:
-            Session(stage, length, blanks)
+            sessions.append((values.get("position", ""), Session(stage, length, values)))
         except ScriptErrors as error:
             found |= dict.fromkeys(error.problems)
         except VoiceguideError as error:
             found[_at_front(script, error)] = None
-    return tuple(found)
+    return Rehearsal(tuple(found), script, tuple(sessions))
+
+
+def _wishes(script: Script) -> Iterator[tuple[int | None, dict[str, str]]]:
+    """Lengths and blanks to try: all lengths in the usual position, the ideal one in the others."""
+    front = script.front
+    blanks = {one.name: (one.choices or (one.name,))[0] for one in front.variables if one.default is None}
+    lengths = (front.minutes.ideal, front.minutes.least, front.minutes.most) if front.minutes else (None,)
+    usual, *others = [{**blanks, "position": position} for position in front.position] or [blanks]
+    yield from ((length, usual) for length in dict.fromkeys(lengths))
+    yield from ((lengths[0], values) for values in others)
 
 
 def _at_front(script: Script, error: VoiceguideError) -> Problem:
@@ -149,6 +167,14 @@ class Session:
             self.stage.voice(spoken, progress)
             *_, self._timeline = self.timelines()
         return self._timeline
+
+    def outline(self) -> Timeline:
+        """The timeline as it is expected to be, from estimated lengths: nothing is voiced."""
+        booked, lengths = self.opening.budget, self.stage.estimated
+        timeline = beginning(booked, self.opening.bed, sleep=self.settings.sleep)
+        for number in range(len(booked.bookings)):
+            timeline = place(booked, timeline, number, lengths)
+        return finish(booked, timeline, lengths)
 
     def timelines(self) -> Iterator[Timeline]:
         """The timeline as it grows, section by section; the last one is whole."""

@@ -1,12 +1,19 @@
-"""A script's mistakes on the terminal and as data, the way compilers write them."""
+"""What is wrong in a script, on the terminal and as data, the way compilers write it."""
 
 from voiceguide.errors import Problem
 
 
 def sentence(problem: Problem) -> str:
-    """`file:line:column: error: message; reason; what to write instead`."""
-    told = "; ".join(part for part in (problem.message, problem.reason, problem.fix) if part)
-    return f"{problem.file}:{problem.line}:{problem.column}: error: {told}"
+    """`file:line:column: error: message; reason; what to write instead`, for mistakes of the language.
+
+    `file:line:column: R06 error: message, because reason; try: what to do`, for rules of the check."""
+    place = f"{problem.file}:{problem.line}:{problem.column}"
+    if problem.rule == "script":
+        told = "; ".join(part for part in (problem.message, problem.reason, problem.fix) if part)
+        return f"{place}: {problem.severity}: {told}"
+    reason = f", because {problem.reason}" if problem.reason else ""
+    fix = f"; try: {problem.fix}" if problem.fix else ""
+    return f"{place}: {problem.rule} {problem.severity}: {problem.message}{reason}{fix}"
 
 
 def as_data(problem: Problem) -> dict[str, str | int]:
@@ -16,7 +23,7 @@ def as_data(problem: Problem) -> dict[str, str | int]:
         "line": problem.line,
         "column": problem.column,
         "rule": problem.rule,
-        "severity": "error",
+        "severity": problem.severity,
         "message": "; ".join(part for part in (problem.message, problem.reason) if part),
         "fix": problem.fix,
     }

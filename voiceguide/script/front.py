@@ -24,6 +24,7 @@ _CLOSE = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
 _VARIABLE = re.compile(r"[^\W\d_][\w -]*")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
 _NUMBER = re.compile(r"-?[0-9]{1,6}(?:\.[0-9]{1,6})?")
+_RULE = re.compile(r"R[0-9]{2}")
 _NAME = re.compile(r"[\w.:-]+")
 
 
@@ -202,6 +203,20 @@ def _lexicon(value: Value) -> tuple[tuple[str, str], ...]:
     return tuple((key.text, _text(entry)) for key, entry in value.entries)
 
 
+def _check(value: Value) -> tuple[tuple[str, str | float], ...]:
+    if not isinstance(value, Fields):
+        raise Mistake("check is written as {R12: off, longest silence: 240}", at=value.at)
+    return tuple(each(value.entries, _judged))
+
+
+def _judged(entry: tuple[Text, Value]) -> tuple[str, str | float]:
+    """A rule and how grave it is here, or a threshold and its value."""
+    key, value = entry
+    if _RULE.fullmatch(key.text):
+        return key.text, _one_of("off", "hint", "warning", "error")(value)
+    return tidy(key.text), float(_number(value, 0, 10_000, "a threshold"))
+
+
 _ON, _OFF = ("on", "true", "yes"), ("off", "false", "no")
 _FIELDS = {"for": "audience"}
 _voice = _shaped(re.compile(r"\S{1,200}"), "the name of a voice")
@@ -227,6 +242,9 @@ SETTINGS: dict[str, Entry[Reader]] = {
     "say": Entry("how to say words the voice gets wrong", "say: {tapotement: tapot mon}", _lexicon),
     "taper": Entry("the voice slows and softens a little towards the end; on if not said", "taper: off", _switch),
     "guidance": Entry("how much is said: full, some or sparse", "guidance: some", _one_of("full", "some", "sparse")),
+    "check": Entry(
+        "rules of the check that are other in this routine, and thresholds", "check: {R12: off, longest silence: 240}", _check
+    ),
     "author": Entry("who wrote it", "author: A. Therapist", _text),
     "license": Entry("what others may do with it", "license: CC-BY-4.0", _text),
     "reviewed": Entry("when and by whom it was last looked over", "reviewed: 2025-03-01", _text),

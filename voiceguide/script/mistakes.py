@@ -20,8 +20,8 @@ Made = TypeVar("Made")
 class Mistake(ValueError):
     """Something wrong in a piece of text: what, how to write it, why it matters, and where if the reader knows better."""
 
-    def __init__(self, message: str, fix: str = "", reason: str = "", at: Place | None = None) -> None:
-        self.message, self.fix, self.reason, self.at = message, fix, reason, at
+    def __init__(self, message: str, fix: str = "", reason: str = "", at: Place | None = None, rule: str = "script") -> None:
+        self.message, self.fix, self.reason, self.at, self.rule = message, fix, reason, at, rule
         super().__init__(message)
 
     def __str__(self) -> str:
@@ -30,7 +30,7 @@ class Mistake(ValueError):
     def problem(self, place: Place) -> Problem:
         """The mistake as a Problem, at its own place or else at `place`."""
         at = self.at or place
-        return Problem(at.file, at.line, at.column, self.message, self.reason, self.fix)
+        return Problem(at.file, at.line, at.column, self.message, self.reason, self.fix, self.rule)
 
 
 @contextmanager
@@ -63,12 +63,14 @@ def raise_all(problems: Iterable[Problem]) -> None:
         raise ScriptErrors(found[:MOST_PROBLEMS])
 
 
-def unknown(kind: str, word: str, known: Iterable[str], otherwise: str = "", at: Place | None = None) -> Mistake:
+def unknown(
+    kind: str, word: str, known: Iterable[str], otherwise: str = "", at: Place | None = None, rule: str = "script"
+) -> Mistake:
     """A name nobody knows: the fix is the nearest known one, else `otherwise`, else all of them."""
     names = list(known)
     near = get_close_matches(word.lower(), names, 1, 0.6)
     fix = f"did you mean {near[0]!r}?" if near else otherwise or f"known: {', '.join(names)}"
-    return Mistake(f"there is no {kind} {short(word)}", fix, at=at)
+    return Mistake(f"there is no {kind} {short(word)}", fix, at=at, rule=rule)
 
 
 def short(text: str) -> str:

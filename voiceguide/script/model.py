@@ -279,6 +279,7 @@ class Front:
     author: str = ""
     license: str = ""
     reviewed: str = ""
+    check: tuple[tuple[str, str | float], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,9 @@ from voiceguide.script.model import Front
 BUILT_IN = ("side", "other side", "n", "ordinal", "minutes", "needs")
 ROLES = {"giver": "the giver", "receiver": "your partner"}
 
+UNSPEAKABLE = "R30"
+"""The rule of the check that a blank without a value breaks: the voice cannot say it."""
+
 _BLANK = re.compile(r"\{([^{}]*)\}|[{}]")
 _ORDINALS = [
     "first",
@@ -44,7 +47,7 @@ def wrong_blanks(text: str, known: frozenset[str]) -> Iterator[tuple[int, Mistak
             yield match.start(), Mistake("a brace stands alone", "braces hold a variable, such as {name}")
         elif name not in known:
             fix = f"write it under variables in the front matter, as {name}: {{default: ...}}"
-            yield match.start(), unknown("variable", name, sorted(known), fix)
+            yield match.start(), unknown("variable", name, sorted(known), fix, rule=UNSPEAKABLE)
 
 
 def fill(text: str, values: Mapping[str, str]) -> str:
@@ -54,7 +57,7 @@ def fill(text: str, values: Mapping[str, str]) -> str:
         name = tidy(match[1] or "")
         if name not in values:
             fix = _HOW.get(name, f"give it a default, or a value: --set {name}=...")
-            raise Mistake(f"{{{name}}} has no value here", fix)
+            raise Mistake(f"{{{name}}} has no value here", fix, rule=UNSPEAKABLE)
         return values[name]
 
     return _BLANK.sub(value, text)

@@ -1,0 +1,109 @@
+"""Rules about promises, oil and tone: R24, R26 and R27."""
+
+import re
+from collections.abc import Iterator
+from itertools import product
+
+from voiceguide.check.amounts import counted
+from voiceguide.check.clauses import asserted, told
+from voiceguide.check.lexicon import VERBS
+from voiceguide.check.limits import Limits
+from voiceguide.check.routine import Line, Routine
+from voiceguide.check.rule import Finding
+from voiceguide.check.wording import of, says, words
+
+DROPS_PER_ML = 20
+_WE = re.compile(r"\b(?:we|us|our|ours|let['’]s|we['’](?:re|ll|ve))\b", re.IGNORECASE)
+_ML = {"ml": 1.0, "millilitre": 1.0, "milliliter": 1.0, "teaspoon": 5.0, "tablespoon": 15.0, "tsp": 5.0, "spoon": 5.0}
+_WOUND = re.compile(r"\bhealing (?:wound|skin|cut|scar|fracture|bone|injur)", re.IGNORECASE)
+
+
+def promises(routine: Routine, limits: Limits) -> Iterator[Finding]:
+    """R24: a promise that nobody can keep."""
+    for line in routine.lines:
+        if claimed := _claim(line.text):
+            yield Finding(line.at, f"this claims more than is known: “{claimed}”")
+
+
+def _claim(text: str) -> str:
+    for sense in asserted(text, "certain"):
+        if not _WOUND.search(text):
+            return _words(text, sense.start, sense.end)
+    for doing, thing in (("breaking", "tissue"), ("raising", "flow")):
+        for act, what in product(of(text, doing), of(text, thing)):
+            if (told(text, act, what) and -2 <= what.start - act.end <= 6) or (
+                told(text, act, what) and 0 <= act.start - what.end <= 3
+            ):
+                return _words(text, min(act.start, what.start), max(act.end, what.end))
+    return ""
+
+
+def _words(text: str, start: int, end: int) -> str:
+    return " ".join(word.text for word in words(text)[start:end])
+
+
+def oils(routine: Routine, limits: Limits) -> Iterator[Finding]:
+    """R26: essential oil too strong, undiluted, for those it is not for, or without asking about allergies."""
+    used = [line for line in routine.lines if asserted(line.text, "essential")]
+    for line in routine.lines:
+        strength = _percent(line.text) if says(line.text, "essential", "carrier") else 0.0
+        if strength > limits["strong oil"] and (says(line.text, "essential") or used):
+            grave = strength > limits["too strong oil"]
+            yield Finding(line.at, f"this blend has {strength:.1f} % of essential oil", None if grave else "warning")
+        elif says(line.text, "essential") and asserted(line.text, "neat") and told(line.text, *of(line.text, "essential")[:1]):
+            yield Finding(line.at, "this puts essential oil on the skin undiluted")
+        elif used and asserted(line.text, "essential") and _vulnerable(routine, line):
+            yield Finding(line.at, "essential oils are not for pregnancy or for children")
+    if used and not any(says(line.text, "allergy") for line in routine.lines):
+        yield Finding(used[0].at, "essential oil is used, and nobody is asked about allergies")
+
+
+def _percent(text: str) -> float:
+    """Percent of essential oil in a blend, as said or as counted in drops."""
+    said = [value for value, _ in counted(text, "percent", "%", "per")]
+    drops = [value for value, _ in counted(text, "drop")]
+    room = [value * _ML[unit] for unit in _ML for value, _ in counted(text, unit)]
+    if drops and room:
+        said.append(100 * drops[0] / DROPS_PER_ML / max(room))
+    return max(said, default=0.0)
+
+
+def _vulnerable(routine: Routine, line: Line) -> bool:
+    about = f"{routine.front.title}. {routine.front.summary}"
+    return says(about, "vulnerable") or bool(asserted(line.text, "vulnerable"))
+
+
+def tone(routine: Routine, limits: Limits) -> Iterator[Finding]:
+    """R27: we, orders, pet names, and words about the shape of a body."""
+    spoken = [line for line in routine.lines if _WE.search(line.text)]
+    if sum(len(_WE.findall(line.text)) for line in spoken) > limits["most we"]:
+        yield Finding(spoken[0].at, f"“{_WE.findall(spoken[0].text)[0]}” takes the listener along unasked")
+    for line in routine.lines:
+        for meaning, why in _TONES.items():
+            if (found := asserted(line.text, meaning)) and not _other_sense(line.text, meaning, found[0].start):
+                yield Finding(line.at, f"“{_words(line.text, found[0].start, found[0].end)}” {why}")
+                break
+    heard = [line for line in routine.lines if line.to == "receiver" and not line.text.endswith("?")]
+    orders = [line for line in heard if words(line.text) and words(line.text)[0].text in VERBS - {"let", "notice"}]
+    if len(heard) >= 6 and 100 * len(orders) / len(heard) > limits["most orders"]:
+        yield Finding(heard[0].at, f"{len(orders)} of {len(heard)} sentences to the receiver are orders")
+
+
+_TONES = {
+    "relax": "cannot be done on command",
+    "must": "leaves no choice",
+    "pet": "is too familiar",
+    "shape": "is about the shape of a body",
+}
+
+
+def _other_sense(text: str, meaning: str, start: int) -> bool:
+    """`lovely` and `dear` as plain words; a colour; a piece of advice to the giver."""
+    if meaning != "pet":
+        return meaning == "must" and "stop" in text.lower()
+    said = words(text)
+    word = said[start].text
+    addressed = (start == 0 or said[start - 1].text in (",", "my", "well", "so", "yes", "good", "relax", "now")) and (
+        start + 1 >= len(said) or said[start + 1].text in (",", ".", "!", "…", "?")
+    )
+    return not addressed and word != "my"

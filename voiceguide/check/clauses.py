@@ -1,0 +1,170 @@
+"""Which words of a sentence are turned round, and which belong together.
+
+Advice is full of negation: "avoid the spine", "never press or rub there", "instead of pushing, lean". Every inverter of the
+lexicon reaches from itself to the end of its clause, and one that judges ("... is dangerous") over all of it.
+Something is told to be done where an even number of inverters reach it: "do not stop pressing" is told, "never press" is not.
+What stands behind *if* is told to nobody. A question tells nothing.
+"""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from voiceguide.check.lexicon import VERBS
+from voiceguide.check.wording import Sense, Word, of, words
+
+STOPS = frozenset(".;:!?()—…")
+_SUBJECTS = frozenset(["you", "they", "he", "she", "it", "this", "that"])
+_LEADING = frozenset(["just", "simply", "please", "always", "only", "and", "then"])
+_JOINS = frozenset(["and", "then", "or"])
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """Words [start, end) that something reaches; `source` is the words that turn them round."""
+
+    start: int
+    end: int
+    source: tuple[int, int]
+
+
+def told(text: str, *places: Sense) -> bool:
+    """Whether what these places of the sentence say together is told to be done, or claimed."""
+    if text.rstrip(" \"”'’").endswith("?") or any(_supposed(text, place.start) for place in places):
+        return False
+    reaching = {reach.source for reach in reaches(text) for place in places if _reached(reach, place)}
+    return len(reaching) % 2 == 0
+
+
+def asserted(text: str, *meanings: str) -> list[Sense]:
+    """The places where the sentence means one of these and is not turned round."""
+    return [sense for sense in of(text, *meanings) if told(text, sense)]
+
+
+def clause_of(text: str, place: Sense) -> tuple[int, int]:
+    """The words [start, end) of the clause in which a place stands."""
+    starts = [0, *(cut for cut in cuts(text)), len(words(text))]
+    return max(start for start in starts if start <= place.start), min(end for end in starts if end > place.start)
+
+
+def _reached(reach: Reach, place: Sense) -> bool:
+    inside = reach.source[0] >= place.start and reach.source[1] <= place.end
+    return reach.start <= place.start < reach.end and not inside
+
+
+def _supposed(text: str, index: int) -> bool:
+    return any(sense.end <= index < _next_cut(text, sense.end, commas=True) for sense in of(text, "supposing"))
+
+
+@lru_cache(maxsize=4096)
+def reaches(text: str) -> tuple[Reach, ...]:
+    """Every inverter of the sentence with what it reaches."""
+    found: list[Reach] = []
+    taken = -1
+    every = sorted(of(text, "turns", "verbs", "judged", "frames"), key=lambda sense: (sense.start, -sense.end))
+    for sense in every:
+        if sense.start < taken:
+            continue
+        taken = sense.end
+        source = (sense.start, sense.end)
+        if sense.meaning == "judged":
+            start, end = clause_of(text, sense)
+            found.append(Reach(start, end, source))
+        elif not _only(text, sense):
+            found.append(Reach(sense.start, _end(text, sense), source))
+    found += _around(text)
+    return tuple(found)
+
+
+def _only(text: str, sense: Sense) -> bool:
+    """`not only`, `no matter`, `not just`, `do not forget`-less phrases that turn nothing round; `no more than`."""
+    after = words(text)[sense.end : sense.end + 1]
+    return bool(after) and after[0].text in ("only", "just", "matter", "doubt", "problem", "longer")
+
+
+def _around(text: str) -> list[Reach]:
+    """`leave healing wounds alone`, `keep the hands off ...`: what stands between is turned round."""
+    said = words(text)
+    found = []
+    for number, word in enumerate(said):
+        if "leave" in word.bases:
+            ends = [n for n in range(number + 2, min(number + 12, len(said))) if said[n].text in ("alone", "out", "be")]
+            if ends and not any(said[n].text in STOPS for n in range(number, ends[0])):
+                found.append(Reach(number, ends[0], (number, ends[0] + 1)))
+    return found
+
+
+def _end(text: str, inverter: Sense) -> int:
+    """Where the reach of an inverter ends: at its clause's end, or where a new order begins."""
+    said = words(text)
+    end = _next_cut(text, inverter.end)
+    first = said[inverter.start].text
+    ordering = inverter.meaning == "verbs" or first in ("instead", "rather", "without", "no")
+    for number in range(inverter.end + 1, end):
+        if (
+            said[number].text == ","
+            and (_turns(text, number + 1) or _opens(said, number))
+            and not _listing(said, inverter.end, number)
+        ):
+            return number
+        if ordering and said[number].text in ("and", "then") and _is_order(said, number + 1):
+            return number
+    return end
+
+
+def _turns(text: str, number: int) -> bool:
+    """Whether another inverter stands here: "no cracking, no pulling"."""
+    return any(sense.start == number for sense in of(text, "turns", "verbs"))
+
+
+def _opens(said: tuple[Word, ...], comma: int) -> bool:
+    """Whether a new order, or a new subject, begins behind this comma."""
+    number = comma + 1
+    if number < len(said) and said[number].text in ("or", "nor"):
+        return False
+    while number < len(said) and (said[number].text in _LEADING or said[number].text.endswith("ly")):
+        number += 1
+    return _is_order(said, number) or (number + 1 < len(said) and said[number].text in _SUBJECTS)
+
+
+def _is_order(said: tuple[Word, ...], number: int) -> bool:
+    return number < len(said) and said[number].text in VERBS
+
+
+def _listing(said: tuple[Word, ...], start: int, comma: int) -> bool:
+    """Whether the comma parts verbs of one list: "do not press, rub or knead the spine"."""
+    return (
+        comma == start + 1 and said[start].text in VERBS and any(word.text in ("or", "and") for word in said[comma : comma + 4])
+    )
+
+
+def _next_cut(text: str, index: int, *, commas: bool = False) -> int:
+    said = words(text)
+    ends = [cut for cut in cuts(text) if cut >= index]
+    if commas:
+        ends += [number for number in range(index, len(said)) if said[number].text == ","]
+    return min(ends, default=len(said))
+
+
+@lru_cache(maxsize=4096)
+def cuts(text: str) -> tuple[int, ...]:
+    """Where a new clause begins: at strong marks, at words such as *but* and *until*, and at a new order behind a comma."""
+    said = words(text)
+    found = {number for number, word in enumerate(said) if word.text in STOPS or (word.text in "–" and number)}
+    found |= {sense.start for sense in of(text, "breaks") if _parts(text, sense)}
+    found |= {number for number, word in enumerate(said) if word.text == "," and number and _breaks_at(said, number)}
+    return tuple(sorted(found))
+
+
+def _parts(text: str, sense: Sense) -> bool:
+    """Whether this word begins a clause: no part of "instead of", and no *then* before a mere place."""
+    said = words(text)
+    inside = any(one.start <= sense.start and sense.end <= one.end for one in of(text, "turns", "safe"))
+    following = said[sense.end].text if sense.end < len(said) else ""
+    if inside or (said[sense.start].text == "because" and following == "of"):
+        return False
+    return said[sense.start].text not in ("then", "so") or _opens(said, sense.start)
+
+
+def _breaks_at(said: tuple[Word, ...], comma: int) -> bool:
+    """Whether behind this comma another order begins that is no part of a list of verbs."""
+    return _opens(said, comma) and said[comma - 1].text not in VERBS

@@ -1,0 +1,127 @@
+"""Who touches what: for an act and a part of the body in one clause, whether the one is done to the other.
+
+"Press on the spine" does; "press beside the spine", "press the muscle along the spine" and "never press on the spine" do not.
+*It* and *there* are the last place that was named.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from voiceguide.check.clauses import clause_of, told
+from voiceguide.check.wording import Sense, of, words
+
+_POINTING = frozenset(["it", "there", "them", "here"])
+_AWAY = frozenset(["out", "away", "outward", "outwards", "sideways", "beside", "next", "around", "off"])
+_LIST = frozenset(["and", "or", ",", "nor"])
+_PASSIVE = frozenset(
+    ["a", "an", "another", "is", "get", "gets", "can", "may", "should", "must", "wants", "needs", "likes", "loves", "will"]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """An act that is done to a part of the body: both places in the sentence, and the part's meaning."""
+
+    act: Sense
+    part: Sense
+    meaning: str
+
+
+def deeds(text: str, acts: Sequence[str], parts: Sequence[str], before: str = "") -> Iterator[Deed]:
+    """Acts of these meanings that the sentence tells to do to parts of these meanings; `before` is the sentence before it."""
+    for part, meaning in _named(text, parts, before):
+        act = _governing(text, part, acts)
+        if act and _touches(text, act, part) and told(text, act, part):
+            yield Deed(act, part, meaning)
+
+
+def _named(text: str, parts: Sequence[str], before: str) -> Iterator[tuple[Sense, str]]:
+    """Parts by name, and by a pointing word where the last place named is one of them."""
+    for sense in of(text, *parts):
+        if not _is_modifier(text, sense):
+            yield sense, sense.meaning
+    said = words(text)
+    for number, word in enumerate(said):
+        if word.text in _POINTING:
+            meaning = _last_named(text, number, parts) or ("" if _names_any(text, number) else _last_named(before, None, parts))
+            if meaning and not any(other.text in _AWAY for other in said[:number]):
+                yield Sense(meaning, number, number + 1), meaning
+
+
+def _names_any(text: str, end: int) -> bool:
+    return any(sense.end <= end for sense in of(text, "soft", "body"))
+
+
+def _last_named(text: str, end: int | None, parts: Sequence[str]) -> str:
+    """The meaning of the place a pointing word before `end` points to, if it is one of these parts."""
+    limit = len(words(text)) if end is None else end
+    named = [sense for sense in of(text, *parts, "soft", "body") if sense.end <= limit and not _aside(text, sense)]
+    if not named or named[-1].meaning not in parts:
+        return ""
+    return "" if any(word.text in _AWAY for word in words(text)[:limit]) else named[-1].meaning
+
+
+def _is_modifier(text: str, part: Sense) -> bool:
+    """`rib muscles`, `the neck of the jar`, and `your own spine`, which nobody presses."""
+    said = words(text)
+    soft = any(sense.start == part.end for sense in of(text, "soft"))
+    own = part.start > 0 and said[part.start - 1].text == "own"
+    inside = any(s.start <= part.start and part.end <= s.end and (s.end - s.start) > (part.end - part.start)
+                 for s in of(text, "body", "spine", "low back", "kidneys", "throat", "tailbone") if s != part)  # fmt: skip
+    return soft or own or inside
+
+
+def _governing(text: str, part: Sense, acts: Sequence[str]) -> Sense | None:
+    """The act nearest before the part in its clause; behind it where the part is what is acted on."""
+    start, end = clause_of(text, part)
+    before = [act for act in of(text, *acts) if start <= act.start and act.end <= part.start]
+    if before:
+        return before[-1]
+    said = words(text)
+    after = [act for act in of(text, *acts) if part.end <= act.start < end]
+    for act in after:
+        between = {base for word in said[part.end : act.start] for base in word.bases}
+        if between & _PASSIVE or said[start].text in ("on", "over", "along", "across", "at") or _led_in(text, part, act):
+            return act
+    return None
+
+
+def _led_in(text: str, part: Sense, act: Sense) -> bool:
+    """`put your thumbs on the spine and press`: the act has no place of its own."""
+    laid = [lay for lay in of(text, "lay") if lay.end <= part.start]
+    own = [sense for sense in of(text, "soft", "body") if sense.start >= act.end]
+    return bool(laid) and not own and _touches(text, laid[-1], part)
+
+
+def _touches(text: str, act: Sense, part: Sense) -> bool:
+    """Whether the words between lead from the act onto the part."""
+    if part.start < act.start:
+        return not _aside(text, part)
+    said = words(text)
+    safe, touching, soft = (of(text, meaning) for meaning in ("safe", "touching", "soft"))
+    prepared = False
+    for number in range(part.start - 1, act.end - 1, -1):
+        if any(sense.start <= number < sense.end for sense in safe) and not prepared:
+            return False
+        if any(sense.start <= number < sense.end for sense in soft):
+            if prepared or said[number + 1].text in ("of", "along", "over", "on"):
+                return False
+        elif said[number].text in _LIST:
+            if prepared:
+                return True
+        elif any(sense.start <= number < sense.end for sense in touching):
+            prepared = True
+    return True
+
+
+def _aside(text: str, part: Sense) -> bool:
+    """Whether the part is only there to say where something else is: "beside the spine", "the muscle along the spine"."""
+    said = words(text)
+    number = part.start - 1
+    while number >= 0 and said[number].text in ("the", "their", "your", "a", "his", "her", "whole", "bony", "of", "partner"):
+        if said[number].text == "of" and any(s.end == number for s in of(text, "soft")):
+            return True
+        number -= 1
+    return any(sense.start <= number < sense.end for sense in of(text, "safe")) or (
+        number >= 0 and said[number].text == "along"
+    )

@@ -1,0 +1,109 @@
+"""What a passage is: how firm, where, with what. Its tags say it; where there are none, its words do."""
+
+from collections.abc import Iterator
+
+from voiceguide.check.amounts import numbers
+from voiceguide.check.clauses import asserted, told
+from voiceguide.check.routine import Passage, Plan
+from voiceguide.check.wording import Sense, of, says, words
+
+FIRM, LIGHT = 6, 2
+TOUCHLESS = ("rest", "breath", "breathing", "setup", "talk", "pause", "none")
+_AREAS = {
+    "low back": ("low back", "waist", "lumbar", "sacrum", "hips"),
+    "shoulders": (
+        "shoulder", "shoulders", "shoulder blade", "shoulder blades", "blade", "neck",
+        "upper back", "trapezius", "beside the spine",
+    ),
+}  # fmt: skip
+_WHOLE = ("back", "full back", "whole back", "")
+
+
+def pressure(passage: Passage) -> tuple[int, int] | None:
+    """The lowest and highest pressure of a passage, from its tag or else its words; None where neither says."""
+    if passage.tags.pressure:
+        return passage.tags.pressure
+    if not any(asserted(sentence, "handwork") for sentence in sentences_of(passage)):
+        return None
+    said = [number for sentence in sentences_of(passage) for number in spoken_pressure(sentence)]
+    if said:
+        return min(said), max(said)
+    if any(asserted(sentence, "strong") and asserted(sentence, "press", "hard tool") for sentence in sentences_of(passage)):
+        return FIRM, FIRM
+    return (LIGHT, LIGHT) if any(asserted(sentence, "light") for sentence in sentences_of(passage)) else None
+
+
+def spoken_pressure(text: str) -> Iterator[int]:
+    """Numbers of pressure that a sentence asks for: "a pressure of nine", "eight out of ten", "go up to nine"."""
+    said = words(text)
+    for value, start, end in numbers(text):
+        before = " ".join(word.text for word in said[max(0, start - 5) : start])
+        after = " ".join(word.text for word in said[end : end + 3])
+        asked = (
+            "pressure" in before
+            or "level" in before
+            or after.startswith(("out of ten", "out of 10", "of ten", "is enough", "is plenty"))
+        )
+        scale = "from one" in before or "one to" in before or "from 1" in before or "1 to" in before or "out of" in before
+        if asked and not scale and 0 < value <= 10 and value.is_integer() and told(text, Sense("number", start, end)):
+            yield int(value)
+
+
+def sentences_of(passage: Passage) -> tuple[str, ...]:
+    """What is said in a passage, sentence by sentence."""
+    return tuple(cue.text for cue in passage.cues if cue.track == "voice")
+
+
+def touching(passage: Passage, *, partner: bool) -> bool:
+    """Whether hands are at work in a passage."""
+    if passage.tags.technique in TOUCHLESS and not (passage.tags.pressure and passage.tags.pressure[1] > 1):
+        return False
+    if passage.tags.pressure is not None:
+        return passage.tags.pressure[1] > 0
+    return partner and bool(passage.holds) and any(asserted(text, "handwork") for text in sentences_of(passage))
+
+
+def giving(plan: Plan) -> list[Passage]:
+    """The passages in which hands are at work."""
+    return [passage for passage in plan.passages if touching(passage, partner=True)]
+
+
+def covers(light: str, firm: str) -> bool:
+    """Whether work in the area `light` warms the area `firm`."""
+    first, second = _region(light), _region(firm)
+    return first == second or first in _WHOLE or second in _WHOLE
+
+
+def _region(area: str) -> str:
+    tidy = area.lower().strip()
+    return next((region for region, names in _AREAS.items() if tidy in names), tidy)
+
+
+def tool(passage: Passage) -> str:
+    """`roller`, `ball` or nothing: what the passage works with."""
+    technique = passage.tags.technique
+    if technique:
+        return next((name for name in ("roller", "ball") if name in technique), "")
+    found = {sense.meaning for text in sentences_of(passage) for sense in asserted(text, "roller", "ball")}
+    moving = any(asserted(text, "roll") for text in sentences_of(passage))
+    return next((name for name in ("roller", "ball") if name in found and moving), "")
+
+
+def tapping(passage: Passage) -> bool:
+    """Whether the passage is tapping."""
+    if passage.tags.technique:
+        return passage.tags.technique in ("tapping", "tapotement", "percussion", "cupping")
+    return any(told(text, sense) for text in sentences_of(passage) for sense in of(text, "tap") if _is_verb(text, sense))
+
+
+def pressing(passage: Passage) -> bool:
+    """Whether the passage presses one spot and waits."""
+    if passage.tags.technique:
+        return passage.tags.technique in ("hold", "press", "pressing", "point", "press and hold", "compression")
+    texts = sentences_of(passage)
+    return any(asserted(text, "hold") for text in texts) and any(says(text, "press", "hard tool", "body") for text in texts)
+
+
+def _is_verb(text: str, sense: Sense) -> bool:
+    before = words(text)[sense.start - 1].text if sense.start else ""
+    return before not in ("one", "a", "the", "each", "every", "this", "that")

@@ -1,0 +1,193 @@
+"""Rules about what hands and tools do to the body: R05 to R09 and R25."""
+
+from collections.abc import Iterator
+
+from voiceguide.check.amounts import durations
+from voiceguide.check.clauses import asserted, clause_of, told
+from voiceguide.check.deeds import Deed, deeds
+from voiceguide.check.levels import spoken_pressure, tapping
+from voiceguide.check.lexicon import FORBIDDEN
+from voiceguide.check.limits import Limits
+from voiceguide.check.routine import Line, Routine
+from voiceguide.check.rule import Finding, Severity
+from voiceguide.check.wording import of, says, words
+
+_BELOW = ("low back", "kidneys")
+_BONY = ("spine", "tailbone")
+
+
+def bones(routine: Routine, limits: Limits) -> Iterator[Finding]:
+    """R05: pressure on a bone, or where nobody presses."""
+    for heading in _headings(routine):
+        if _forbidden_area(heading) and (heading.tags.pressure or (0, 3))[1] >= 3:
+            yield Finding(heading.headings[-1].at, f"the area is the {heading.tags.area}, and it is worked on")
+    for line in routine.lines:
+        found = next(
+            (deed for deed in deeds(line.text, ("press",), FORBIDDEN, line.before) if _on_whom(routine, line, deed)), None
+        )
+        found = found or next(_dragged(line), None)
+        if found:
+            yield Finding(line.at, f"this presses on the {found.meaning}")
+
+
+def _on_whom(routine: Routine, line: Line, deed: Deed) -> bool:
+    """A giver's own weight on the mat, a roller under one's own ribs: not a hand on a bone."""
+    rolling = "roller" in line.tags.technique or says(line.text, "roller")
+    return not (rolling and deed.meaning == "ribs")
+
+
+def _dragged(line: Line) -> Iterator[Deed]:
+    """A hard tool, or a firm stroke, along the bone."""
+    if asserted(line.text, "hard tool", "strong") and not says(line.text, "soft"):
+        for deed in deeds(line.text, ("glide", "lay"), FORBIDDEN, line.before):
+            start, end = clause_of(line.text, deed.part)
+            hard = [sense for sense in of(line.text, "hard tool", "strong") if start <= sense.start < end]
+            lying = of(line.text, "lay") and deed.act.meaning == "lay" and not asserted(line.text, "strong")
+            if hard and (not lying or _uses(line, deed)):
+                yield deed
+
+
+def _uses(line: Line, deed: Deed) -> bool:
+    return words(line.text)[deed.act.start].text in ("use", "using", "plant", "take")
+
+
+def _headings(routine: Routine) -> Iterator[Line]:
+    """One line of each heading."""
+    seen = set()
+    for line in routine.lines:
+        if line.headings and line.headings[-1].at not in seen:
+            seen.add(line.headings[-1].at)
+            yield line
+
+
+def _forbidden_area(line: Line) -> bool:
+    area = line.tags.area
+    return any(not _is_aside(area, name) for name in FORBIDDEN if says(area, name)) if area else False
+
+
+def _is_aside(area: str, name: str) -> bool:
+    return says(area, "safe", "soft")
+
+
+def roller_places(routine: Routine, limits: Limits) -> Iterator[Finding]:
+    """R06: a roller under the low back or the neck; a ball there is a warning."""
+    for heading in _headings(routine):
+        kind = next((name for name in ("roller", "ball") if name in heading.tags.technique), "")
+        if kind and asserted(heading.tags.area, "low back", "neck"):
+            yield Finding(heading.headings[-1].at, f"the {kind} works on the {heading.tags.area}", _by_tool(kind))
+    for line in routine.lines:
+        kind = _tool_of(routine, line)
+        if not kind:
+            continue
+        for deed in deeds(line.text, ("roll", "lay", "roller", "ball", "press", "verbs"), ("low back", "neck"), line.before):
+            if _with_tool(line, deed, kind):
+                yield Finding(line.at, f"the {kind} goes under the {deed.meaning}", _by_tool(kind))
+                break
+
+
+def _by_tool(kind: str) -> Severity | None:
+    return "warning" if kind == "ball" else None
+
+
+def _tool_of(routine: Routine, line: Line) -> str:
+    """The tool of a sentence, or of the section it stands in."""
+    around = [line.text, line.before, line.tags.technique, *(section.title for section in line.headings), routine.front.title]
+    return next((kind for text in around for kind in ("roller", "ball") if says(text, kind)), "")
+
+
+def _with_tool(line: Line, deed: Deed, kind: str) -> bool:
+    """The tool is named in the same clause, or the body moves on the tool of the section."""
+    start, end = clause_of(line.text, deed.part)
+    named = any(start <= sense.start < end for sense in of(line.text, kind))
+    rolls = deed.act.meaning == "roll" and words(line.text)[deed.act.start].bases & {"roll", "slide", "travel", "pass", "move"}
+    pointed = words(line.text)[deed.act.end : deed.part.start]
+    return named or bool(rolls) or any(word.text in ("it", "them") for word in pointed)
+
+
+def roller_on_spine(routine: Routine, limits: Limits) -> Iterator[Finding]:
+    """R07: rolling on, or along, the spine."""
+    for heading in _headings(routine):
+        rolled = "roller" in heading.tags.technique or "ball" in heading.tags.technique
+        if rolled and asserted(heading.tags.area, "spine") and not says(heading.tags.area, "safe"):
+            yield Finding(heading.headings[-1].at, "the spine is rolled on")
+    for line in routine.lines:
+        kind = _tool_of(routine, line)
+        acts = ("roll", "lay", "press") if kind == "ball" else ("roll",)
+        if kind and any(True for deed in deeds(line.text, acts, ("spine",), line.before) if _rolls(line, deed, kind)):
+            yield Finding(line.at, f"the {kind} is rolled on the spine")
+
+
+def _rolls(line: Line, deed: Deed, kind: str) -> bool:
+    start, end = clause_of(line.text, deed.part)
+    moving = any(start <= sense.start < end and told(line.text, sense) for sense in of(line.text, "roll"))
+    return moving or (kind == "ball" and any(start <= sense.start < end for sense in of(line.text, "ball")))
+
+
+def tapping_places(routine: Routine, limits: Limits) -> Iterator[Finding]:
+    """R08: tapping over the spine or the kidneys, for long, or to fall asleep by."""
+    for line in routine.lines:
+        for deed in deeds(line.text, ("tap",), (*_BELOW, *_BONY), line.before):
+            yield Finding(line.at, f"this taps on the {deed.meaning}")
+            break
+        for length, _ in durations(line.text):
+            if length > limits["longest tapping"] and asserted(line.text, "tap"):
+                yield Finding(line.at, f"this taps for {length:.0f} s")
+    asleep = any(word in f"{routine.front.title} {routine.front.summary}".lower() for word in ("sleep", "bedtime", "nap"))
+    for plan in routine.plans:
+        for passage in (one for one in plan.passages if tapping(one)):
+            at, area = passage.section.at, passage.tags.area
+            longest = max((hold.end - hold.start for hold in passage.holds), default=0) / 48_000
+            if area and asserted(area, *_BELOW, *_BONY) and not says(area, "safe"):
+                yield Finding(at, f"this taps on the {area}")
+            if longest > limits["longest tapping"] + 0.5:
+                yield Finding(at, f"this taps for {longest:.0f} s")
+            if asleep:
+                yield Finding(at, "tapping wakes, and this routine is for sleep", "warning")
+
+
+def hardest(routine: Routine, limits: Limits) -> Iterator[Finding]:
+    """R09: a pressure over seven, or words that push through pain."""
+    most = limits["hardest"]
+    for heading in _headings(routine):
+        if heading.tags.pressure and heading.tags.pressure[1] > most:
+            yield Finding(heading.headings[-1].at, f"the pressure is {heading.tags.pressure[1]}")
+    for line in routine.lines:
+        if daring := asserted(line.text, "daring"):
+            said = words(line.text)[daring[0].start : daring[0].end]
+            yield Finding(line.at, f"these words push too far: “{' '.join(word.text for word in said)}”")
+        elif too_much := [number for number in spoken_pressure(line.text) if number > most]:
+            yield Finding(line.at, f"this asks for a pressure of {too_much[0]}")
+
+
+def neck(routine: Routine, limits: Limits) -> Iterator[Finding]:
+    """R25: the neck pulled, twisted, cracked, or circled backwards."""
+    for line in routine.lines:
+        if done := next(_to_the_neck(line), None):
+            yield Finding(line.at, f"this {done} the neck")
+
+
+def _to_the_neck(line: Line) -> Iterator[str]:
+    text = line.text
+    parts = ("neck", "head")
+    for deed in deeds(text, ("twist",), parts, line.before):
+        if not _own_turn(text, deed):
+            yield "pulls, twists or cracks"
+    if asserted(text, "far back") and not says(text, "half"):
+        for deed in deeds(text, ("circle", "tilt"), parts, line.before):
+            if not _wanders(text, deed):
+                yield "bends back or circles"
+
+
+def _own_turn(text: str, deed: Deed) -> bool:
+    """Pulling at something else, "in the direction of the head"; a muscle squeezed near it."""
+    between = words(text)[deed.act.end : deed.part.start]
+    return any(word.text in ("toward", "towards", "to", "between", "of", "with", "under") for word in between)
+
+
+def _wanders(text: str, deed: Deed) -> bool:
+    """`bring your hands back behind the head`: not the head moves."""
+    between = words(text)[deed.act.end : deed.part.start]
+    return any(
+        word.text in ("hand", "hands", "shoulders", "arms", "behind", "with", "around", "at", "on", "in", "under")
+        for word in between
+    )

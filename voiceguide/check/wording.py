@@ -1,0 +1,124 @@
+"""A sentence as words that can be looked up: every word with the base forms it may have, every known phrase where it stands."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from voiceguide.check import lexicon
+
+_TOKEN = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*|\d+(?:\.\d+)?|%|[.,;:!?()—–…\"“”]")
+_NOT = re.compile(r"n['’]t$")
+_OWNED = re.compile(r"['’](?:s|re|ll|ve|d|m)$")
+_SHORTENED = {"ca": "can", "wo": "will", "sha": "shall"}
+_ENDINGS = (
+    ("ies", "y"), ("ied", "y"), ("es", ""), ("s", ""), ("ing", ""), ("ing", "e"), ("ed", ""), ("ed", "e"),
+    ("er", ""), ("ers", ""),
+)  # fmt: skip
+_IRREGULAR = {
+    "laid": "lay", "lying": "lie", "lies": "lie", "kept": "keep", "held": "hold", "felt": "feel", "went": "go", "goes": "go",
+    "ran": "run", "feet": "foot", "dug": "dig", "left": "leave", "sat": "sit", "stood": "stand",
+    "broke": "break", "broken": "break",
+    "drew": "draw", "drawn": "draw", "brought": "bring", "found": "find", "came": "come", "calves": "calf", "are": "is",
+    "be": "is", "been": "is", "was": "is", "were": "is", "being": "is", "am": "is",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word or a mark: `text` in lower case, `bases` it may be a form of, and where it stands in the sentence."""
+
+    text: str
+    bases: frozenset[str]
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sense:
+    """A phrase of the lexicon: its `meaning`, and the words [start, end) of the sentence."""
+
+    meaning: str
+    start: int
+    end: int
+
+
+@lru_cache(maxsize=4096)
+def words(text: str) -> tuple[Word, ...]:
+    """The sentence's words and marks in order; `don't` is two words, hyphens part words."""
+    found: list[Word] = []
+    for match in _TOKEN.finditer(text):
+        word = match[0].lower()
+        if bare := _NOT.search(word):
+            stem = word[: bare.start()]
+            stem = _SHORTENED.get(stem, stem)
+            found += [Word(stem, bases(stem), match.start()), Word("not", frozenset(["not"]), match.start())]
+        else:
+            word = _OWNED.sub("", word)
+            found.append(Word(word, bases(word), match.start()))
+    return tuple(found)
+
+
+@cache
+def bases(word: str) -> frozenset[str]:
+    """What the word may be a form of, itself among it: pressing is press, digging is dig, sides is side."""
+    forms = {word, _IRREGULAR.get(word, word)}
+    for ending, instead in _ENDINGS:
+        if word.endswith(ending) and len(word) - len(ending) >= 2:
+            stem = word[: -len(ending)]
+            forms.add(stem + instead)
+            if ending not in ("s", "es") and len(stem) > 2 and stem[-1] == stem[-2]:
+                forms.add(stem[:-1])
+    return frozenset(forms)
+
+
+@lru_cache(maxsize=8192)
+def senses(text: str) -> tuple[Sense, ...]:
+    """Every phrase of the lexicon in the sentence, in order of start; of one meaning, the longest at each place."""
+    said = words(text)
+    found: list[Sense] = []
+    reached: dict[str, int] = {}
+    for start in range(len(said)):
+        best: dict[str, int] = {}
+        for phrase, meanings in _index(said[start].bases):
+            if len(phrase) <= len(said) - start and all(
+                part in said[start + number].bases for number, part in enumerate(phrase)
+            ):
+                for meaning in meanings:
+                    best[meaning] = max(best.get(meaning, 0), start + len(phrase))
+        for meaning, end in best.items():
+            if start >= reached.get(meaning, 0):
+                found.append(Sense(meaning, start, end))
+                reached[meaning] = end
+    return tuple(found)
+
+
+def of(text: str, *meanings: str) -> list[Sense]:
+    """The places where the sentence has one of these meanings."""
+    return [sense for sense in senses(text) if sense.meaning in meanings]
+
+
+def says(text: str, *meanings: str) -> bool:
+    """Whether the sentence has one of these meanings, turned round or not."""
+    return bool(of(text, *meanings))
+
+
+@cache
+def _phrases() -> Mapping[str, tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]]:
+    """All phrases by their first word."""
+    meanings: dict[tuple[str, ...], list[str]] = {}
+    for meaning, phrases in lexicon.MEANINGS:
+        for phrase in phrases:
+            meanings.setdefault(tuple(map(_plain, _TOKEN.findall(phrase))), []).append(meaning)
+    index: dict[str, list[tuple[tuple[str, ...], tuple[str, ...]]]] = {}
+    for parts, names in meanings.items():
+        index.setdefault(parts[0], []).append((parts, tuple(dict.fromkeys(names))))
+    return {first: tuple(entries) for first, entries in index.items()}
+
+
+def _plain(word: str) -> str:
+    return "is" if word in ("are", "be") else _OWNED.sub("", word)
+
+
+def _index(forms: frozenset[str]) -> list[tuple[tuple[str, ...], tuple[str, ...]]]:
+    index = _phrases()
+    return [entry for form in forms for entry in index.get(form, ())]
