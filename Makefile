@@ -1,7 +1,7 @@
 # `make` or `make help` lists what can be done. Everything runs in .venv, which `make setup` makes.
 BIN := .venv/bin
 .DEFAULT_GOAL := help
-.PHONY: help setup test test-all check docs bench dist
+.PHONY: help setup test test-all check docs guidance bench dist
 
 help: ## list what can be done
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -24,6 +24,9 @@ check: ## style, types and the order of the rooms
 
 docs: ## hold the documents against the code: everything named, every example runs
 	$(BIN)/python -m pytest tests/test_guards.py tests/test_docs.py
+
+guidance: ## how well the check reads, rule by rule
+	$(BIN)/python bench/check.py
 
 bench: ## speed, processor time and memory of each stage
 	for file in bench/*.py; do $(BIN)/python $$file || exit 1; done

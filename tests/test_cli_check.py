@@ -29,7 +29,7 @@ def test_bundled_routines_are_checked_by_name():
 def test_every_mistake_stands_on_its_own_line(files, capsys):
     assert run(["check", "good.md", "bad.md"]) == 3
     out, err = capsys.readouterr()
-    assert err == "2 checked, 3 mistakes\n"
+    assert err == "2 checked, 3 errors\n"
     lines = out.splitlines()
     assert [line.split(": ")[0].split(":")[:2] for line in lines] == [["bad.md", "3"], ["bad.md", "8"], ["bad.md", "10"]]
     assert all(": error: " in line for line in lines)
@@ -83,3 +83,69 @@ def test_mistakes_in_what_is_included_are_found(files, capsys):
     shown = capsys.readouterr().out
     assert "bad.md:8:" in shown or "main.md:7:" in shown
     assert "main.md:9:" in shown
+
+
+SPINE = "---\ntitle: Spine\n---\n\n# One\n\nPress on the spine.\n"
+LEFT = (
+    "---\ntitle: Left\nfor: partner\ncautions: [fever]\n---\n\n# One\n\n"
+    "[to giver] Look at the left shoulder. Stop for pain, and not with a fever.\n"
+)
+UNEVEN = "---\ntitle: Uneven\n---\n\n# Left arm\n\n[hold 1m]\n\n# Right arm\n\nRest. [hold 40s]\n"
+
+
+def test_a_rule_says_its_number_why_and_what_to_try(files, capsys):
+    (files / "spine.md").write_text(SPINE)
+    assert run(["check", "spine.md"]) == 3
+    told = capsys.readouterr().out
+    assert told.startswith("spine.md:7:1: R05 error: this presses on the spine, because bone has no padding")
+    assert "; try: move to the muscle beside it" in told
+
+
+def test_warnings_alone_end_with_0_unless_strict(files, capsys):
+    (files / "left.md").write_text(LEFT)
+    assert run(["check", "left.md"]) == 0
+    assert " R18 warning: " in capsys.readouterr().out
+    assert run(["check", "left.md", "--strict"]) == 3
+
+
+def test_rules_as_data_have_their_number_and_severity(files, capsys):
+    (files / "spine.md").write_text(SPINE)
+    run(["check", "--json", "spine.md"])
+    assert ("R05", "error", 7) in [(one["rule"], one["severity"], one["line"]) for one in json.loads(capsys.readouterr().out)]
+
+
+def test_one_rule_explained(files, capsys):
+    assert run(["check", "--explain", "r06"]) == 0
+    told = capsys.readouterr().out
+    for field in ("rule", "severity", "looks for", "because", "try", "sources", "speaks up at", "leaves alone"):
+        assert f"{field}:\n" in told
+    assert run(["check", "--explain", "R6"]) == 2
+    assert "there is no rule 'R6'" in capsys.readouterr().err
+
+
+def test_a_file_for_code_hosts(files, capsys):
+    (files / "spine.md").write_text(SPINE)
+    assert run(["check", "spine.md", "--sarif", "out.sarif"]) == 3
+    results = json.loads((files / "out.sarif").read_text())["runs"][0]["results"]
+    assert "R05" in [result["ruleId"] for result in results]
+    assert run(["check", "spine.md", "--sarif", "out.sarif"]) == 5
+    assert "--force" in capsys.readouterr().err
+
+
+def test_mending_changes_one_thing_and_shows_it(files, capsys):
+    (files / "uneven.md").write_bytes(UNEVEN.replace("\n", "\r\n").encode())
+    run(["check", "--fix", "uneven.md"])
+    assert (files / "uneven.md").read_bytes() == UNEVEN.replace("40s", "60s").replace("\n", "\r\n").encode()
+    told = capsys.readouterr().err
+    assert "-Rest. [hold 40s]" in told
+    assert "+Rest. [hold 60s]" in told
+
+
+def test_only_a_file_named_by_its_path_is_mended(files, capsys):
+    assert run(["check", "--fix", "breathe"]) == 2
+    assert "path" in capsys.readouterr().err
+
+
+def test_nothing_to_check_is_a_usage_error(capsys):
+    assert run(["check"]) == 2
+    assert "name a routine" in capsys.readouterr().err

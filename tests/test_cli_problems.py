@@ -21,3 +21,9 @@ def test_data_for_programs():
         "fix": "did you mean 'hold'?",
     }
     assert as_data(BARE)["fix"] == ""
+
+
+def test_a_rule_of_the_check_names_itself_and_its_severity():
+    rule = Problem("a.md", 3, 5, "it presses on bone", "bone has no padding", "move beside it", "R05", "warning")
+    assert sentence(rule) == "a.md:3:5: R05 warning: it presses on bone, because bone has no padding; try: move beside it"
+    assert as_data(rule)["severity"] == "warning"

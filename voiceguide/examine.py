@@ -22,14 +22,14 @@ def examine(routine: str | Path | Source) -> tuple[Problem, ...]:
 
     Raises UsageError when there is no such routine."""
     rehearsal = rehearse(routine)
-    seen = _as_seen(rehearsal)
+    seen = as_seen(rehearsal)
     return tuple(sorted({*rehearsal.problems, *(judge(seen) if seen else ())}))
 
 
 def mended(source: Source) -> Source:
     """The routine with what can be mended without harm, the same where nothing can. A change that makes an error is undone."""
     for _ in range(ROUNDS):
-        seen = _as_seen(rehearse(source))
+        seen = as_seen(rehearse(source))
         wanted = edits(seen) if seen else ()
         text = source.text.encode() if isinstance(source.text, str) else source.text
         tried = replace(source, text=apply(text, wanted))
@@ -43,7 +43,7 @@ def _errors(source: Source) -> int:
     return sum(problem.severity == "error" for problem in examine(source))
 
 
-def _as_seen(rehearsal: Rehearsal) -> Routine | None:
+def as_seen(rehearsal: Rehearsal) -> Routine | None:
     """The routine as the rules see it, None where it could not be read."""
     if rehearsal.script is None:
         return None

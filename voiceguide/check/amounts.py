@@ -55,6 +55,8 @@ def _read(said: tuple[Word, ...], number: int) -> tuple[float | None, int]:
     if word not in _VALUES:
         return None, number
     value, end = _VALUES[word], number + 1
+    if word == "half" and end < len(said) and said[end].text in ("a", "an"):
+        return value, end + 1
     if (
         20 <= value < 100
         and end < len(said)

@@ -52,7 +52,8 @@ def _reached(reach: Reach, place: Sense) -> bool:
 
 
 def _supposed(text: str, index: int) -> bool:
-    return any(sense.end <= index < _next_cut(text, sense.end, commas=True) for sense in of(text, "supposing"))
+    supposing = [sense for sense in of(text, "supposing") if not sense.start or words(text)[sense.start - 1].text != "even"]
+    return any(sense.end <= index < _next_cut(text, sense.end, commas=True) for sense in supposing)
 
 
 @lru_cache(maxsize=4096)
@@ -132,9 +133,7 @@ def _is_order(said: tuple[Word, ...], number: int) -> bool:
 
 def _listing(said: tuple[Word, ...], start: int, comma: int) -> bool:
     """Whether the comma parts verbs of one list: "do not press, rub or knead the spine"."""
-    return (
-        comma == start + 1 and said[start].text in VERBS and any(word.text in ("or", "and") for word in said[comma : comma + 4])
-    )
+    return comma == start + 1 and any(word.text in ("or", "and") for word in said[comma : comma + 4])
 
 
 def _next_cut(text: str, index: int, *, commas: bool = False) -> int:

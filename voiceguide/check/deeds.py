@@ -12,6 +12,8 @@ from voiceguide.check.wording import Sense, of, words
 
 _POINTING = frozenset(["it", "there", "them", "here"])
 _AWAY = frozenset(["out", "away", "outward", "outwards", "sideways", "beside", "next", "around", "off"])
+_MOVES = frozenset(["circle", "tilt", "twist"])
+_INSIDE = frozenset(["in", "inside", "into", "at", "under"])
 _LIST = frozenset(["and", "or", ",", "nor"])
 _PASSIVE = frozenset(
     ["a", "an", "another", "is", "get", "gets", "can", "may", "should", "must", "wants", "needs", "likes", "loves", "will"]
@@ -79,6 +81,8 @@ def _governing(text: str, part: Sense, acts: Sequence[str]) -> Sense | None:
         return before[-1]
     said = words(text)
     after = [act for act in of(text, *acts) if part.end <= act.start < end]
+    if after and after[0].meaning in _MOVES and "let" in {word.text for word in said[start : part.start]}:
+        return after[0]
     for act in after:
         between = {base for word in said[part.end : act.start] for base in word.bases}
         if between & _PASSIVE or said[start].text in ("on", "over", "along", "across", "at") or _led_in(text, part, act):
@@ -99,18 +103,18 @@ def _touches(text: str, act: Sense, part: Sense) -> bool:
         return not _aside(text, part)
     said = words(text)
     safe, touching, soft = (of(text, meaning) for meaning in ("safe", "touching", "soft"))
-    prepared = False
+    prepared = ""
     for number in range(part.start - 1, act.end - 1, -1):
         if any(sense.start <= number < sense.end for sense in safe) and not prepared:
             return False
         if any(sense.start <= number < sense.end for sense in soft):
-            if prepared or said[number + 1].text in ("of", "along", "over", "on"):
+            if prepared and prepared not in _INSIDE or said[number + 1].text in ("of", "along", "over", "on"):
                 return False
         elif said[number].text in _LIST:
             if prepared:
                 return True
         elif any(sense.start <= number < sense.end for sense in touching):
-            prepared = True
+            prepared = prepared or said[number].text
     return True
 
 

@@ -20,5 +20,11 @@ MEANINGS: tuple[tuple[str, tuple[str, ...]], ...] = tuple(entry for group in _GR
 FORBIDDEN: tuple[str, ...] = tuple(_GROUPS["parts"])[:9]
 """Where nobody presses, whatever the routine."""
 
-VERBS: frozenset[str] = frozenset(_GROUPS["grammar"]["verbs of orders"])
+_DONE = ("press", "tap", "twist", "circle", "tilt", "glide", "handwork")
+_NOUNS = frozenset(["pressure", "weight", "force", "percussion", "fall", "elbow", "thumb"])
+
+VERBS: frozenset[str] = (
+    frozenset(_GROUPS["grammar"]["verbs of orders"])
+    | frozenset(phrase for meaning in _DONE for phrase in _GROUPS["acts"][meaning] if " " not in phrase)
+) - _NOUNS
 """Verbs that open a new order."""

@@ -171,8 +171,9 @@ def _passages(sections: tuple[Section, ...], timeline: Timeline) -> Iterator[Pas
         for start, end in itertools.pairwise(edges):
             owner = _innermost(top, inner, start, end)
             if (owner.line, owner.title) in known:
-                section, tags = known[owner.line, owner.title]
-                yield _passage(timeline, start, end, section, tags)
+                passage = _passage(timeline, start, end, *known[owner.line, owner.title])
+                if passage.cues or passage.stretches:
+                    yield passage
 
 
 def _innermost(top: Chapter, inner: Sequence[Chapter], start: int, end: int) -> Chapter:

@@ -22,11 +22,12 @@ _WHOLE = re.compile(
     re.IGNORECASE,
 )
 _COMMON = frozenset(
-    (
-        "the a an and or of to on in at with your their you it is for as by from up down over slowly again once more let go rest "  # noqa: SIM905
-        "hold both hands hand side sides then now this that its into one each every after before out back step short second same "
-        "return did like"
-    ).split()
+    word.text
+    for word in words(
+        "the a an and or of to on in at with your their you it is for as by from up down over slowly again once more let go rest "
+        "hold both hands hand side sides then now this that its into one each every after before out back step short second "
+        "same return did like"
+    )
 )
 
 

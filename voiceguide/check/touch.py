@@ -23,9 +23,12 @@ def bones(routine: Routine, limits: Limits) -> Iterator[Finding]:
             yield Finding(heading.headings[-1].at, f"the area is the {heading.tags.area}, and it is worked on")
     for line in routine.lines:
         found = next(
-            (deed for deed in deeds(line.text, ("press",), FORBIDDEN, line.before) if _on_whom(routine, line, deed)), None
+            (deed for deed in deeds(line.text, ("press", "avoiding"), FORBIDDEN, line.before) if _on_whom(routine, line, deed)),
+            None,
         )
         found = found or next(_dragged(line), None)
+        if asserted(line.text, "treading"):
+            yield Finding(line.at, "this puts a whole body on the back")
         if found:
             yield Finding(line.at, f"this presses on the {found.meaning}")
 
@@ -40,10 +43,8 @@ def _dragged(line: Line) -> Iterator[Deed]:
     """A hard tool, or a firm stroke, along the bone."""
     if asserted(line.text, "hard tool", "strong") and not says(line.text, "soft"):
         for deed in deeds(line.text, ("glide", "lay"), FORBIDDEN, line.before):
-            start, end = clause_of(line.text, deed.part)
-            hard = [sense for sense in of(line.text, "hard tool", "strong") if start <= sense.start < end]
-            lying = of(line.text, "lay") and deed.act.meaning == "lay" and not asserted(line.text, "strong")
-            if hard and (not lying or _uses(line, deed)):
+            lying = deed.act.meaning == "lay" and not asserted(line.text, "strong")
+            if not lying or _uses(line, deed):
                 yield deed
 
 
@@ -79,7 +80,7 @@ def roller_places(routine: Routine, limits: Limits) -> Iterator[Finding]:
         kind = _tool_of(routine, line)
         if not kind:
             continue
-        for deed in deeds(line.text, ("roll", "lay", "roller", "ball", "press", "verbs"), ("low back", "neck"), line.before):
+        for deed in deeds(line.text, ("roll", "lay", "roller", "ball", "press", "avoiding"), ("low back", "neck"), line.before):
             if _with_tool(line, deed, kind):
                 yield Finding(line.at, f"the {kind} goes under the {deed.meaning}", _by_tool(kind))
                 break
@@ -101,7 +102,8 @@ def _with_tool(line: Line, deed: Deed, kind: str) -> bool:
     named = any(start <= sense.start < end for sense in of(line.text, kind))
     rolls = deed.act.meaning == "roll" and words(line.text)[deed.act.start].bases & {"roll", "slide", "travel", "pass", "move"}
     pointed = words(line.text)[deed.act.end : deed.part.start]
-    return named or bool(rolls) or any(word.text in ("it", "them") for word in pointed)
+    until = words(line.text)[start].text in ("until", "till") and bool(asserted(line.text, "roll"))
+    return named or until or bool(rolls) or any(word.text in ("it", "them") for word in pointed)
 
 
 def roller_on_spine(routine: Routine, limits: Limits) -> Iterator[Finding]:
@@ -155,8 +157,19 @@ def hardest(routine: Routine, limits: Limits) -> Iterator[Finding]:
         if daring := asserted(line.text, "daring"):
             said = words(line.text)[daring[0].start : daring[0].end]
             yield Finding(line.at, f"these words push too far: “{' '.join(word.text for word in said)}”")
+        elif _despite(line.text):
+            yield Finding(line.at, "this goes on although it hurts")
         elif too_much := [number for number in spoken_pressure(line.text) if number > most]:
             yield Finding(line.at, f"this asks for a pressure of {too_much[0]}")
+
+
+def _despite(text: str) -> bool:
+    """`even if it hurts`: pain is named, and nothing ends or eases for it."""
+    for sense in asserted(text, "hurting"):
+        start, _ = clause_of(text, sense)
+        if "even" in {word.text for word in words(text)[max(0, start - 1) : sense.start]} and not says(text, "stopping"):
+            return True
+    return False
 
 
 def neck(routine: Routine, limits: Limits) -> Iterator[Finding]:
@@ -172,6 +185,10 @@ def _to_the_neck(line: Line) -> Iterator[str]:
     for deed in deeds(text, ("twist",), parts, line.before):
         if not _own_turn(text, deed):
             yield "pulls, twists or cracks"
+    if asserted(text, "sudden"):
+        for deed in deeds(text, ("circle", "tilt"), parts, line.before):
+            if not _wanders(text, deed):
+                yield "jerks"
     if asserted(text, "far back") and not says(text, "half"):
         for deed in deeds(text, ("circle", "tilt"), parts, line.before):
             if not _wanders(text, deed):
@@ -181,6 +198,8 @@ def _to_the_neck(line: Line) -> Iterator[str]:
 def _own_turn(text: str, deed: Deed) -> bool:
     """Pulling at something else, "in the direction of the head"; a muscle squeezed near it."""
     between = words(text)[deed.act.end : deed.part.start]
+    if words(text)[deed.part.start].text == "chin" and words(text)[deed.act.start].text in ("pull", "tuck", "force"):
+        return True
     return any(word.text in ("toward", "towards", "to", "between", "of", "with", "under") for word in between)
 
 

@@ -118,7 +118,9 @@ def _explain(name: str, json_: bool) -> int:
         screen.emit(fields)
     else:
         for key, value in fields.items():
-            screen.out(f"{key}:\n" + "\n".join(f"    {line}".rstrip() for line in _lines(value)))
+            screen.out(f"{key}:")
+            for line in _lines(value):
+                screen.out(f"    {line}".rstrip())
     return 0
 
 

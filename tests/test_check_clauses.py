@@ -1,0 +1,45 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from voiceguide.check.clauses import asserted, cuts, reaches, told
+from voiceguide.check.wording import of, words
+
+
+@pytest.mark.parametrize(
+    ("text", "is_told"),
+    [
+        ("Press on the muscle.", True),
+        ("Never press.", False),
+        ("Do not stop pressing.", True),
+        ("Don't press, lean.", False),
+        ("Do not press, rub or knead.", False),
+        ("Nobody presses here.", False),
+        ("Instead of pressing, glide.", False),
+        ("If it feels good, press a little.", True),
+        ("If you press there, stop.", False),
+        ("Should one press here?", False),
+        ("Pressing is never a good idea.", False),
+        ("Never forget to press.", True),
+        ("Leave the pressing alone.", False),
+    ],
+)
+def test_an_even_number_of_inverters_tells(text, is_told):
+    assert told(text, of(text, "press")[0]) == is_told
+
+
+def test_a_new_order_behind_a_comma_is_free_of_what_was_forbidden():
+    text = "Never press on the bone, knead the muscle."
+    assert [words(text)[sense.start].text for sense in asserted(text, "press")] == ["knead"]
+
+
+@given(st.text(alphabet=st.sampled_from("abc ,.;!?'\"-–%019 notneverpressifbut"), max_size=80))
+def test_any_text_can_be_read(text):
+    assert all(0 < cut < len(words(text)) or cut == 0 for cut in cuts(text))
+    assert all(reach.start <= reach.end <= len(words(text)) for reach in reaches(text))
+
+
+@given(st.integers(0, 6))
+def test_every_pair_of_avoiding_to_avoid_turns_back(number):
+    text = "Avoid " + "avoiding " * number + "pressing."
+    assert told(text, of(text, "press")[-1]) == (number % 2 == 1)

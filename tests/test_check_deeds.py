@@ -1,0 +1,30 @@
+import pytest
+
+from voiceguide.check.deeds import deeds
+
+
+def done(text: str, before: str = "") -> list[str]:
+    return [deed.meaning for deed in deeds(text, ("press",), ("spine", "ribs"), before)]
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("Press on the spine.", ["spine"]),
+        ("Press beside the spine.", []),
+        ("Press on the muscle along the spine.", []),
+        ("Press the muscle, and then the ribs.", ["ribs"]),
+        ("The spine can be pressed.", ["spine"]),
+        ("Press the rib muscles.", []),
+        ("Press on the spine and the ribs.", ["spine", "ribs"]),
+        ("Find the spine, and press on it.", ["spine"]),
+        ("Let your own spine grow long, and press.", []),
+    ],
+)
+def test_who_touches_what(text, parts):
+    assert done(text) == parts
+
+
+def test_it_is_the_last_place_that_was_named():
+    assert done("Press on it.", "Feel for the spine.") == ["spine"]
+    assert done("Press on it.", "Feel for the muscle beside the spine.") == []

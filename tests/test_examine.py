@@ -1,0 +1,39 @@
+import check_kit
+import pytest
+
+from voiceguide import library
+from voiceguide.examine import examine, mended
+from voiceguide.library import Source
+
+UNEVEN = "# Left arm\n\nSqueeze their left arm.\n\n[hold 1m]\n\n# Right arm\n\nSqueeze their right arm.\n\n[hold 40s]"
+
+
+@pytest.mark.parametrize("name", sorted(library.bundled("scripts").glob("*.md")), ids=lambda path: path.stem)
+def test_bundled_routines_give_no_error_and_no_warning(name):
+    assert [problem for problem in examine(name) if problem.severity != "hint"] == []
+
+
+def test_mistakes_of_the_language_and_of_guidance_come_together():
+    rules = {problem.rule for problem in examine(Source("---\ntitle: A\nvoice: hart\n---\n\nPress on the spine.\n", "a.md"))}
+    assert "script" in rules
+    assert examine(Source("---\ntitle: A\n---\n\n[huold 3s]\n", "a.md"))[0].rule == "script"
+
+
+def test_a_routine_that_cannot_have_its_minutes_is_still_read():
+    text = "---\ntitle: A\nfor: partner\nminutes: 30\n---\n\nPress on the spine.\n"
+    assert {"script", "R05"} <= check_kit.rules_at(text)
+
+
+def test_mending_makes_sides_equal_and_then_has_nothing_to_do():
+    before = Source(check_kit.whole(UNEVEN), "a.md")
+    after = mended(before)
+    assert "R01" in check_kit.rules_at(before.text)
+    assert "R01" not in check_kit.rules_at(after.text.decode())
+    assert mended(after) == after
+
+
+def test_mending_lets_the_head_turn_as_often_as_needed():
+    chapters = "\n\n".join(f"# Part {n} {{pressure 3}}\n\nGlide.\n\n[hold 4m]" for n in range(6))
+    after = mended(Source(check_kit.whole(chapters, front="position: [prone]"), "a.md"))
+    assert "R29" not in check_kit.rules_at(after.text.decode())
+    assert after.text.count(b"# Turn the head") >= 2
