@@ -108,7 +108,7 @@ def _touches(text: str, act: Sense, part: Sense) -> bool:
         if any(sense.start <= number < sense.end for sense in safe) and not prepared:
             return False
         if any(sense.start <= number < sense.end for sense in soft):
-            if prepared and prepared not in _INSIDE or said[number + 1].text in ("of", "along", "over", "on"):
+            if (prepared and prepared not in _INSIDE) or said[number + 1].text in ("of", "along", "over", "on"):
                 return False
         elif said[number].text in _LIST:
             if prepared:

@@ -7,7 +7,7 @@ from voiceguide.check.clauses import asserted, told
 from voiceguide.check.levels import giving, pressure
 from voiceguide.check.limits import Limits
 from voiceguide.check.routine import Line, Plan, Routine
-from voiceguide.check.rule import Finding
+from voiceguide.check.rule import Finding, Severity
 from voiceguide.check.wording import of, says
 from voiceguide.plan.sections import steps_of
 from voiceguide.script.model import Breathe, Hold, Node, Pattern
@@ -81,7 +81,7 @@ def warnings(routine: Routine, limits: Limits) -> Iterator[Finding]:
         return
     missing = []
     if not routine.front.cautions:
-        missing.append("cautions in the front matter")
+        missing.append("list of cautions in the front matter")
     texts = [line.text for line in routine.lines]
     if routine.front.audience == "rest":
         if _has_breath(routine) and not any(says(text, "as you like") or _stops(text) for text in texts):
@@ -92,7 +92,8 @@ def warnings(routine: Routine, limits: Limits) -> Iterator[Finding]:
         if not any(_stops(text) for text in texts):
             missing.append("spoken word about when to stop")
     if missing:
-        yield Finding(routine.title, f"there is no {_listed(missing)}")
+        lighter: Severity | None = "warning" if routine.front.audience == "rest" else None
+        yield Finding(routine.title, f"there is no {_listed(missing)}", lighter)
 
 
 def _has_breath(routine: Routine) -> bool:

@@ -113,13 +113,12 @@ def changes(routine: Routine, limits: Limits) -> Iterator[Finding]:
     for plan in routine.plans:
         lying = False
         for number, cue in enumerate(plan.voice):
-            lying = lying or says(cue.text, "lying")
             need = _needed(cue, limits, lying=lying)
             if need and not _announced(plan.voice, number):
                 quiet = _quiet_after(plan, number)
                 if quiet < need:
                     yield Finding(_place(routine, cue), f"there are {quiet:.0f} s to change, where {need:g} s are needed")
-            lying = lying and not asserted(cue.text, "stand")
+            lying = (lying or says(cue.text, "lying")) and not asserted(cue.text, "stand")
 
 
 def _needed(cue: Cue, limits: Limits, *, lying: bool) -> float:

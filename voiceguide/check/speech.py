@@ -14,6 +14,7 @@ _REST = 2 * RATE
 _GAP = 11 * RATE // 10
 _ENOUGH_WORDS = 25
 _SAME = 5
+_LEAST = 4
 _PLANNERS = ("prompt", "countdown", "change")
 
 
@@ -162,7 +163,7 @@ def _wordings(text: str) -> list[str]:
     """The whole sentence, and every five words in a row of it."""
     words = "".join(sign for sign in text.lower() if sign.isalnum() or sign in " '").split()
     runs = {" ".join(words[n : n + _SAME]) for n in range(len(words) - _SAME + 1)} | {" ".join(words)}
-    return sorted(runs, key=lambda run: (-len(run), run))
+    return [] if len(words) < _LEAST else sorted(runs, key=lambda run: (-len(run), run))
 
 
 def _place(routine: Routine, cue: Cue) -> Place:

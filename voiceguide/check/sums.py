@@ -21,12 +21,13 @@ _WHOLE = re.compile(
     r"|\ball in all\b|\bin total\b|\baltogether\b",
     re.IGNORECASE,
 )
+_LEAST = 120
 _COMMON = frozenset(
     word.text
     for word in words(
-        "the a an and or of to on in at with your their you it is for as by from up down over slowly again once more let go rest "
-        "hold both hands hand side sides then now this that its into one each every after before out back step short second "
-        "same return did like"
+        "the a an and or of to on in at with your their you it is for as by from up down over slowly again once more let go "
+        "rest hold both hands hand side sides then now this that its into one each every after before out back step short "
+        "second same return did like"
     )
 )
 
@@ -42,13 +43,13 @@ def speakable(routine: Routine, limits: Limits) -> Iterator[Finding]:
 def totals(routine: Routine, limits: Limits) -> Iterator[Finding]:
     """R32: a length that is said, and another that is so."""
     front = routine.front
-    if not routine.plans:
+    if not routine.plans and front.minutes is None:
         return
-    ideal = routine.plans[0].seconds
+    ideal = seconds(front.minutes.ideal) if front.minutes else routine.plans[0].seconds
     spoken = [(line.at, text) for line in routine.lines if _WHOLE.search(text := line.text)]
     for at, text in [(routine.title, front.title), (routine.title, front.summary), *spoken]:
         for said, _ in durations(text.replace("-", " ")) if _MINUTES.search(text) and "{" not in text else ():
-            if said >= 60 and _differs(said, ideal, limits) and not _within(said, routine):
+            if said >= _LEAST and _differs(said, ideal, limits) and not _within(said, routine):
                 yield Finding(at, f"{said / 60:g} minutes are said, and it lasts {ideal / 60:.1f}")
     added = _added(routine.script.sections)
     if front.minutes and added and _differs(added, seconds(front.minutes.ideal), limits):
@@ -59,7 +60,7 @@ def totals(routine: Routine, limits: Limits) -> Iterator[Finding]:
 
 
 def _within(said: float, routine: Routine) -> bool:
-    """A few minutes of something inside: only a title's or a spoken total is compared."""
+    """The least or the most of what is promised is a length it has, too."""
     minutes = routine.front.minutes
     return minutes is not None and minutes.least != minutes.most and said in (seconds(minutes.least), seconds(minutes.most))
 

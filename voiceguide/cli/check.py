@@ -29,9 +29,10 @@ KINDS = ("error", "warning", "hint")
 def command(
     files: tuple[str, ...], strict: bool, fix: bool, explain: str | None, sarif: Path | None, force: bool, json_: bool
 ) -> int:
-    """Find what is wrong in routines, without speaking: mistakes of the language, and what could hurt, bore or confuse.
+    """Find what is wrong in routines, without speaking.
 
-    FILE is a path, or a name that `voiceguide list` shows. Everything is shown as file:line:column: with what it is, why it
+    Mistakes of the language come first, then what could hurt, bore or confuse a listener. FILE is a path, or a name that
+    `voiceguide list` shows. Everything is shown as file:line:column: with what it is, why it
     matters, and what to write instead. With an error the exit code is 3; warnings and hints alone leave it at 0.
     """
     from voiceguide.cli import screen

@@ -13,6 +13,7 @@ for: rest
 minutes: {{least: 4, ideal: 6, most: 10}}
 soundscape: ocean
 breathing: extended
+cautions: [lung trouble, heart trouble]
 ---
 
 > Lines that begin like this one are notes for readers and never spoken. Everything else is: a paragraph is spoken sentence by
@@ -27,7 +28,7 @@ Sit or lie down, and let yourself be comfortable. [pause 3s] There is nothing to
 
 # Breathe
 
-Breathe in softly, and let the breath out take its time.
+Breathe in softly, and let the breath out take its time. If you feel light-headed, breathe as you like.
 
 [breathe extended x4]
 
