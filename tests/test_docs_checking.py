@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from voiceguide.check.limits import LIMITS
+from voiceguide.check.sound import SOUND_RULES
 from voiceguide.check.table import RULES, SOURCES
 
 PAGE = (Path(__file__).parent.parent / "docs" / "checking.md").read_text(encoding="utf-8")
@@ -26,3 +27,9 @@ def test_a_rule_is_documented_as_the_table_has_it(rule):
 def test_a_threshold_is_documented_as_the_table_has_it(name):
     limit = LIMITS[name]
     assert f"| `{name}` | {limit.value:g} | {limit.unit} | {limit.meaning} |" in PAGE.splitlines()
+
+
+@pytest.mark.parametrize("number", SOUND_RULES)
+def test_a_rule_about_sound_is_documented_as_the_table_has_it(number):
+    rule = SOUND_RULES[number]
+    assert f"| {number} | {rule.looks_for} | {rule.reason} | {rule.fix} |" in PAGE.splitlines()

@@ -156,7 +156,7 @@ class Performance:
     title = "Zehn Minuten"
     fallbacks = ("a.md:1: spoken by another",)
     notes = ("rain: a note",)
-    settings = SimpleNamespace(artist="Somebody", bits=16, bitrate=128)
+    settings = SimpleNamespace(mix="clear", artist="Somebody", bits=16, bitrate=128)
     planned = False
 
     def plan(self, progress: object = None) -> object:
@@ -173,7 +173,7 @@ def test_a_session_is_exported_mastered_and_reported(tmp_path: Path, kind: str) 
     told = export_session(Performance(), path, progress=lambda stage, done, total: stages.append((stage, done / total)))
     assert (told.kind, told.frames, told.reread_frames) == (kind, SHORT.length, SHORT.length)
     assert told.fallbacks == ("a.md:1: spoken by another",)
-    assert told.notes[-1] == "rain: a note"
+    assert "rain: a note" in told.notes
     loudness, peak = heard(path)
     assert loudness == pytest.approx(told.loudness, abs=0.3)
     assert peak <= -1.0

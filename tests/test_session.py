@@ -10,7 +10,7 @@ from whole_kit import SMALL
 
 from voiceguide.audio import RATE
 from voiceguide.errors import CannotFit, OutputError, ScriptErrors, UsageError
-from voiceguide.session import Session, open_session
+from voiceguide.session import Session, open_session, rehearse
 
 
 @pytest.fixture
@@ -149,3 +149,29 @@ def test_a_missing_recording_names_its_line(tmp_path: Path) -> None:
     (tmp_path / "own.md").write_text("---\ntitle: Own\n---\n\n# One\n\nRest.\n\n[play lost.flac]\n")
     with pytest.raises(ScriptErrors, match=r"own\.md:9:1: \[play lost\.flac\]"):
         opened(tmp_path / "own.md", 45)
+
+
+def test_the_outline_tells_every_line_without_voicing_one(small: Path) -> None:
+    with opened(small) as session:
+        outline = session.outline()
+        assert not (small.parent / "cache").exists()
+        told = session.plan()
+    assert outline.length == told.length
+    assert [cue.text for cue in outline.cues if cue.kind == "instruction"] == [
+        cue.text for cue in told.cues if cue.kind == "instruction"
+    ]
+
+
+def test_a_rehearsal_has_a_session_for_each_length_and_position(tmp_path: Path) -> None:
+    path = tmp_path / "two.md"
+    path.write_text(
+        "---\ntitle: Two\nminutes: {least: 1, ideal: 2, most: 3}\nposition: [prone, seated]\n---\n\nRest. [hold 1s-9m]\n"
+    )
+    found = rehearse(path)
+    assert found.problems == ()
+    assert [(position, session.length // RATE) for position, session in found.sessions] == [
+        ("prone", 120),
+        ("prone", 60),
+        ("prone", 180),
+        ("seated", 120),
+    ]

@@ -63,7 +63,7 @@ def reaches(text: str) -> tuple[Reach, ...]:
     taken = -1
     every = sorted(of(text, "turns", "verbs", "judged", "frames"), key=lambda sense: (sense.start, -sense.end))
     for sense in every:
-        if sense.start < taken:
+        if sense.start < taken or (words(text)[sense.start].text == "nor" and found):
             continue
         taken = sense.end
         source = (sense.start, sense.end)
@@ -120,11 +120,19 @@ def _turns(text: str, number: int) -> bool:
 def _opens(said: tuple[Word, ...], comma: int) -> bool:
     """Whether a new order, or a new subject, begins behind this comma."""
     number = comma + 1
+    if _closes_aside(said, comma):
+        return False
     if number < len(said) and said[number].text in ("or", "nor"):
         return False
     while number < len(said) and (said[number].text in _LEADING or said[number].text.endswith("ly")):
         number += 1
     return _is_order(said, number) or (number + 1 < len(said) and said[number].text in _SUBJECTS)
+
+
+def _closes_aside(said: tuple[Word, ...], comma: int) -> bool:
+    """Whether this comma ends what was put in behind an inverter: "do not, whatever happens, press"."""
+    earlier = [number for number in range(1, comma) if said[number].text == ","]
+    return bool(earlier) and said[earlier[-1] - 1].text in ("not", "never")
 
 
 def _is_order(said: tuple[Word, ...], number: int) -> bool:

@@ -10,7 +10,7 @@ from voiceguide.check.lexicon import FORBIDDEN
 from voiceguide.check.limits import Limits
 from voiceguide.check.routine import Line, Routine
 from voiceguide.check.rule import Finding, Severity
-from voiceguide.check.wording import of, says, words
+from voiceguide.check.wording import Sense, of, says, words
 
 _BELOW = ("low back", "kidneys")
 _BONY = ("spine", "tailbone")
@@ -99,11 +99,17 @@ def _tool_of(routine: Routine, line: Line) -> str:
 def _with_tool(line: Line, deed: Deed, kind: str) -> bool:
     """The tool is named in the same clause, or the body moves on the tool of the section."""
     start, end = clause_of(line.text, deed.part)
-    named = any(start <= sense.start < end for sense in of(line.text, kind))
+    named = any(start <= sense.start < end and not _elsewhere(line, deed, sense) for sense in of(line.text, kind))
     rolls = deed.act.meaning == "roll" and words(line.text)[deed.act.start].bases & {"roll", "slide", "travel", "pass", "move"}
     pointed = words(line.text)[deed.act.end : deed.part.start]
     until = words(line.text)[start].text in ("until", "till") and bool(asserted(line.text, "roll"))
     return named or until or bool(rolls) or any(word.text in ("it", "them") for word in pointed)
+
+
+def _elsewhere(line: Line, deed: Deed, tool: Sense) -> bool:
+    """`..., and the roller lies beside you`: the tool does something of its own."""
+    between = [word.text for word in words(line.text)[deed.part.end : tool.start]]
+    return between[-3:] in ([",", "and", "the"], [",", "and", "your"], [",", "while", "the"])
 
 
 def roller_on_spine(routine: Routine, limits: Limits) -> Iterator[Finding]:

@@ -3,12 +3,14 @@
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO, Literal, Protocol, cast, get_args
 
 import numpy as np
 
 from voiceguide.audio import Block, seconds
+from voiceguide.check.sound import Sound, listened
 from voiceguide.errors import UsageError, VoiceguideError
 from voiceguide.export import flac, id3, mp3, wav
 from voiceguide.export.cover import draw, read
@@ -91,7 +93,23 @@ def export_session(
         force=force,
         progress=None if progress is None else lambda done, total: progress("mixing", seconds(done), seconds(total)),
     )
-    return report(session.title, kind, timeline, survey, found, fallbacks=session.fallbacks, notes=session.notes)
+    made = report(session.title, kind, timeline, survey, found, fallbacks=session.fallbacks, notes=session.notes)
+    return replace(made, notes=(*made.notes, *listened(_as_heard(made, timeline, session.settings.mix))))
+
+
+def _as_heard(made: Report, timeline: Timeline, mix: str) -> Sound:
+    """What the rules about sound look at."""
+    worst = made.worst_margin
+    last = max((cue.end for cue in timeline.cues if cue.track == "voice"), default=None)
+    return Sound(
+        mix=mix,
+        speech=made.speech_loudness,
+        peak=made.true_peak,
+        margin=worst.margin if worst else None,
+        line=worst.line if worst else 0,
+        fade=timeline.ending,
+        after_words=None if last is None else timeline.length - last,
+    )
 
 
 def save(
