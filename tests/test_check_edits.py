@@ -22,3 +22,8 @@ def test_later_lines_are_changed_first_so_that_places_stay_true():
 @given(st.text(st.characters(codec="utf-8", exclude_categories=["Cs"])))
 def test_no_edit_changes_nothing(text):
     assert apply(text.encode(), []) == text.encode()
+
+
+def test_only_a_line_feed_ends_a_line():
+    text = "a\u2028b\x0cc\n[hold 30s]\n"
+    assert apply(text.encode(), [Edit(2, "30s", "60s")]).decode() == text.replace("30s", "60s")

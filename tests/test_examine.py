@@ -1,10 +1,16 @@
 import check_kit
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from voiceguide import library
 from voiceguide.examine import examine, mended
 from voiceguide.library import Source
 
+PARAGRAPHS = sorted(
+    {each for _, _, text in check_kit.cases() for each in text.split("---\n", 2)[2].split("\n\n") if each.strip()}
+)
+FRONTS = ("", "position: [prone]", "position: [prone, seated]\nminutes: {least: 3, ideal: 8, most: 20}", "minutes: 10")
 UNEVEN = "# Left arm\n\nSqueeze their left arm.\n\n[hold 1m]\n\n# Right arm\n\nSqueeze their right arm.\n\n[hold 40s]"
 
 
@@ -37,3 +43,17 @@ def test_mending_lets_the_head_turn_as_often_as_needed():
     after = mended(Source(check_kit.whole(chapters, front="position: [prone]"), "a.md"))
     assert "R29" not in check_kit.rules_at(after.text.decode())
     assert after.text.count(b"# Turn the head") >= 2
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    st.lists(st.sampled_from(PARAGRAPHS), min_size=1, max_size=12),
+    st.sampled_from(("partner", "self", "rest")),
+    st.sampled_from(FRONTS),
+)
+def test_whatever_is_written_is_judged(paragraphs, audience, front):
+    text = check_kit.whole("# Any\n\n" + "\n\n".join(paragraphs), audience, front)
+    found = check_kit.found(text)
+    assert found == sorted(found)
+    assert {problem.severity for problem in found} <= {"error", "warning", "hint"}
+    mended(Source(text, "case.md"))

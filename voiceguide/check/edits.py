@@ -8,7 +8,7 @@ from voiceguide.check.rule import Edit
 
 def apply(text: bytes, edits: Iterable[Edit]) -> bytes:
     """The text with these changes, from the last line to the first so that places stay true; line ends as the file has them."""
-    lines = text.decode("utf-8").splitlines(keepends=True)
+    lines = re.findall(r"[^\n]*\n|[^\n]+", text.decode("utf-8"))
     end = "\r\n" if any(line.endswith("\r\n") for line in lines) else "\n"
     for edit in sorted(edits, key=lambda edit: -edit.line):
         at = edit.line - 1

@@ -1,6 +1,7 @@
 """Rules about the voice: how much, how fast, how long without a rest, how long not at all. R12 to R16, R23 and R34."""
 
 from collections.abc import Iterator, Sequence
+from itertools import zip_longest
 
 from voiceguide.audio import RATE
 from voiceguide.check.clauses import asserted
@@ -124,7 +125,7 @@ def density(routine: Routine, limits: Limits) -> Iterator[Finding]:
 def answers(routine: Routine, limits: Limits) -> Iterator[Finding]:
     """R23: a question, or something to notice, and no time for it."""
     for plan in routine.plans:
-        for cue, following in zip(plan.voice, [*plan.voice[1:], None], strict=True):
+        for cue, following in zip_longest(plan.voice, plan.voice[1:]):
             quiet = ((following.start if following else plan.timeline.length) - cue.end) / RATE
             asks = cue.kind == "question" or cue.text.rstrip("\"”' ").endswith("?")
             if asks and quiet < limits["time to answer"]:
