@@ -77,7 +77,7 @@ def reaches(text: str) -> tuple[Reach, ...]:
 
 
 def _only(text: str, sense: Sense) -> bool:
-    """`not only`, `no matter`, `not just`, `do not forget`-less phrases that turn nothing round; `no more than`."""
+    """`not only`, `no matter`, `not just`: these turn nothing round."""
     after = words(text)[sense.end : sense.end + 1]
     return bool(after) and after[0].text in ("only", "just", "matter", "doubt", "problem", "longer")
 
