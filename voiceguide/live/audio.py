@@ -121,8 +121,11 @@ class Desk:
                 facts, data = self._orders.get_nowait()
 
     def _on_device(self, facts: Facts, _: bytes) -> None:
+        """The device is opened, and all that mixes is imported, while the routine is read elsewhere."""
         asked = facts["device"]
         self._opener = Opener(None if asked is None else DeviceInfo(**asked), self._buffer.pull)
+        import voiceguide.ambience.scenes
+        import voiceguide.live.deck  # noqa: F401
 
     def _on_stage(self, _: Facts, data: bytes) -> None:
         from voiceguide.ambience.scenes import Scenes
