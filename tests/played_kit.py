@@ -105,6 +105,12 @@ class Played:
         """The spoken cues that have begun."""
         return [e for e in self.events if e.facts["event"] == "cue" and e.facts["track"] == "voice"]
 
+    @property
+    def state(self) -> str:
+        """As it was last told; "playing" where nothing was."""
+        told = [e.facts["state"] for e in self.events if e.facts["event"] == "state"]
+        return str(told[-1]) if told else "playing"
+
     def audio(self) -> int:
         """The number of the audio process, as soon as there is one."""
         return self.child("voiceguide.live.audio")
@@ -175,10 +181,14 @@ def difference(heard: NDArray[np.int16], file: NDArray[np.int16]) -> int:
 
 def found_at(heard: NDArray[np.int16], file: NDArray[np.int16]) -> int:
     """The frame of what was heard at which the file begins, negative where its beginning is missing."""
-    whole = np.ascontiguousarray(heard).view(np.uint32)[:, 0]
-    at, length = 5 * RATE, RATE // 10
-    probe = np.ascontiguousarray(file[at : at + length]).view(np.uint32)[:, 0]
-    for place in np.flatnonzero(whole == probe[0]):
-        if np.array_equal(whole[place : place + length], probe):
-            return int(place) - at
+    at = 5 * RATE
+    return place_in(heard, file[at : at + RATE // 10]) - at
+
+
+def place_in(whole: NDArray[np.int16], piece: NDArray[np.int16]) -> int:
+    """The frame at which a piece stands in it, sample for sample. Raises AssertionError where it does not."""
+    long, short = (np.ascontiguousarray(each).view(np.uint32)[:, 0] for each in (whole, piece))
+    for place in np.flatnonzero(long == short[0]):
+        if np.array_equal(long[place : place + len(short)], short):
+            return int(place)
     raise AssertionError("what was heard is not what the file has")
