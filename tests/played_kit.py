@@ -58,6 +58,7 @@ class Played:
         self.argv = command("play", path, "--voice", "tone", "--json", *arguments)
         self.environment = environment(home, **server.address, **more)
         self.events: list[Seen] = []
+        self.ended = False
         self.news = threading.Condition()
         self.stdin: int = subprocess.DEVNULL
 
@@ -84,6 +85,9 @@ class Played:
             with self.news:
                 self.events.append(Seen(time.monotonic(), json.loads(line)))
                 self.news.notify_all()
+        with self.news:
+            self.ended = True
+            self.news.notify_all()
 
     def wait_for(self, *, after: float = 0.0, seconds: float = 20.0, **wanted: object) -> Seen:
         """The first event with these facts that was read after a time."""
@@ -92,14 +96,15 @@ class Played:
             return next((e for e in self.events if e.at > after and wanted.items() <= e.facts.items()), None)
 
         with self.news:
-            self.news.wait_for(lambda: found() is not None, seconds)
+            self.news.wait_for(lambda: found() is not None or self.ended, seconds)
             seen = found()
         assert seen, f"{wanted} did not come within {seconds} s; {self.told()}"
         return seen
 
     def told(self) -> str:
         """The last events, for a person who wonders why a test failed."""
-        return "\n".join(f"{e.at:.2f} {e.facts}" for e in self.events[-12:])
+        words = self.process.stderr.read() if self.ended and self.process.stderr else ""
+        return "\n".join([*(f"{e.at:.2f} {e.facts}" for e in self.events[-12:]), words])
 
     def words(self) -> list[Seen]:
         """The spoken cues that have begun."""

@@ -7,23 +7,24 @@ from faults_kit import FAULTS
 from sound_server import SoundServer
 from test_whole_exits import WAYS
 from test_whole_faults import break_often, in_place
-from test_whole_played import heard_through
+from test_whole_played import hear_through
 
 TIMES = 20
 BACK = 2.0
 EXITS = 15
+NEVER = -1
 
 
 def test_five_minutes_equal_the_file(own_home: Path) -> None:
-    heard_through(own_home, "5m", loaded=300)
+    hear_through(own_home, "5m", busy_from=NEVER)
 
 
 def test_ten_minutes_under_full_load_have_no_gap(own_home: Path) -> None:
-    heard_through(own_home, "10m", loaded=0)
+    hear_through(own_home, "10m", busy_from=0)
 
 
 def test_an_hour_is_heard_as_planned(own_home: Path) -> None:
-    heard_through(own_home, "60m", loaded=3600)
+    hear_through(own_home, "60m", busy_from=NEVER)
 
 
 @pytest.mark.parametrize("fault", FAULTS)
