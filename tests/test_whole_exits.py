@@ -20,8 +20,9 @@ SOON = 2.0
 CODES = {signal.SIGINT: 130, signal.SIGTERM: 143, signal.SIGHUP: 129, signal.SIGKILL: -9}
 
 IN_FRONT = """
-import fcntl, os, subprocess, sys, termios
+import fcntl, os, signal, subprocess, sys, termios
 os.setsid()
+signal.signal(signal.SIGINT, lambda *_: None)
 fcntl.ioctl(0, termios.TIOCSCTTY, 0)
 subprocess.run(sys.argv[1:])
 """

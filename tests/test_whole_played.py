@@ -74,7 +74,7 @@ def hear_through(home: Path, length: str, *, busy_from: int) -> None:
         assert played.events[-1].facts == {"event": "finished", "complete": True}
         samples = heard.samples
     run("export", "routine.md", "--voice", "tone", "--for", length, "-o", "file.wav", home=home, cwd=home)
-    assert difference(samples, soundfile.read(home / "file.wav", dtype="int16")[0]) == 0
+    assert difference(samples, soundfile.read(home / "file.wav", dtype="int16")[0]) == 0, played.told()
     first, last = needs[0], needs[-1]
     assert last.descriptors == first.descriptors
     assert all(after - before < STEADY for before, after in zip(first.memory, last.memory, strict=True)), needs

@@ -42,6 +42,10 @@ if TYPE_CHECKING:
 LEAD = 2 * RATE
 REPORT_EVERY = 0.2
 REST = 0.04
+
+AHEAD = -10
+"""How nice it is, where the system lets it: what sounds goes before what can wait."""
+
 PLAIN_BED, NO_WORDS = 1, 2
 PLAIN = "brown-noise"
 
@@ -175,6 +179,8 @@ def main() -> None:
     """Take orders until they end."""
     for number in (signal.SIGINT, signal.SIGHUP):
         signal.signal(number, signal.SIG_IGN)
+    with suppress(OSError):
+        os.nice(AHEAD)
     reports = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
     desk = Desk()
