@@ -280,9 +280,12 @@ def _ended(t: Transport, events: tuple[Event, ...]) -> Change:
 
 
 def _planned(t: Transport, given: Planned) -> Change:
-    """The gate that it stands at may be gone."""
+    """The gate that it stands at may be gone; a section that is planned while it is heard already has begun."""
     known = replace(t, timeline=given.timeline, position=min(t.position, given.timeline.length))
-    return Change(_freed(known, "ready") if t.gate and not known.gate else known, (), Cut(0))
+    told = -1 if t.told is None else t.told
+    begun = [(number, chapter) for number, chapter in enumerate(known.sections) if chapter.start <= told]
+    late = tuple(ChapterBegan(number, chapter) for number, chapter in begun[len(t.sections) :])
+    return Change(_freed(known, "ready") if t.gate and not known.gate else known, late, Cut(0))
 
 
 def _lost(t: Transport, given: Lost) -> Change:
