@@ -42,7 +42,7 @@ def cpu(pid: int) -> float:
 
 def is_audio(pid: int) -> bool:
     try:
-        return b"voiceguide.live.audio" in Path(f"/proc/{pid}/cmdline").read_bytes()
+        return b"voiceguide.sound.desk" in Path(f"/proc/{pid}/cmdline").read_bytes()
     except OSError:
         return False
 

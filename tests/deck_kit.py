@@ -13,13 +13,13 @@ from plan_kit import AT, SIX, hold, pause, say, section
 from voiceguide import library
 from voiceguide.ambience.scene import Scene, load_scene
 from voiceguide.audio import RATE, Block, Mono, empty, fade_in, gain
-from voiceguide.live.aim import Aim
-from voiceguide.live.audio import Setting
-from voiceguide.live.buffer import Buffer
 from voiceguide.live.child import Report
-from voiceguide.live.deck import Deck, silent
 from voiceguide.plan.timeline import Content, Cue, Timeline
 from voiceguide.script.model import Bell, Breathe, Countdown
+from voiceguide.sound.aim import Aim
+from voiceguide.sound.buffer import Buffer
+from voiceguide.sound.deck import Deck, silent
+from voiceguide.sound.desk import Setting
 
 S = RATE
 SHORT = (

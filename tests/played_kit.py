@@ -118,7 +118,7 @@ class Played:
 
     def audio(self) -> int:
         """The number of the audio process, as soon as there is one."""
-        return self.child("voiceguide.live.audio")
+        return self.child("voiceguide.sound.desk")
 
     def child(self, module: str) -> int:
         """The number of a child process that runs a module, as soon as there is one."""

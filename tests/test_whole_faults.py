@@ -34,7 +34,7 @@ def break_often(home: Path, fault: str, times: int, length: str = LENGTH) -> lis
             back = time.monotonic()
             until(lambda: played.state == "playing", f"{fault}: {played.told()}")
             assert server.stream_count() == 1, fault
-            assert len(children(played.process.pid, "voiceguide.live.audio")) == 1, fault
+            assert len(children(played.process.pid, "voiceguide.sound.desk")) == 1, fault
             pass_by(APART, since=back)
         assert descriptors(played.process.pid) <= MOST_DESCRIPTORS, fault
     return outcomes

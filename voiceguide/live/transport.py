@@ -42,13 +42,13 @@ from voiceguide.live.commands import (
     Stop,
     Toggle,
 )
-from voiceguide.live.state import Levels, Transport, sentence_start
+from voiceguide.live.state import Transport, sentence_start
 from voiceguide.mix.automation import settled
 from voiceguide.mix.presets import PRESETS
 from voiceguide.plan import edits
 from voiceguide.script.model import CheckIn, Wait
 
-__all__ = ["AMOUNTS", "TABLE", "Change", "Cut", "Levels", "Transport", "apply"]
+__all__ = ["AMOUNTS", "TABLE", "Change", "Cut", "Transport", "apply"]
 
 JUMP, REST, TURN = RATE // 50, 3 * RATE // 10, 15 * RATE // 100
 """Cross-fades in frames: 20 ms for a jump, 300 ms into and out of a rest, 150 ms for a level."""
