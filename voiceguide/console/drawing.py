@@ -154,7 +154,7 @@ def _words(t: Transport, status: Status, width: int, *, large: bool = False) -> 
 def _next(t: Transport, width: int, *, large: bool = False) -> Part:
     coming = view.coming(t)
     if coming is None:
-        return _part(NOW, Text("nothing more is said" if t.whole else "", "dim"))
+        return _part(NOW, _cut("nothing more is said" if t.whole else "", width, "dim"))
     cue, frames = coming
     text = f"next in {view.soon(frames)}:  {cue.text}"
     if large:
