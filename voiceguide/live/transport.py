@@ -60,6 +60,9 @@ SOON = RATE
 
 ANSWER = 15 * RATE
 OUT = 3 * RATE
+SWALLOWED = 35 * RATE // 100
+"""What a device that is lost had taken and not played yet, as measured, beyond what it admits to."""
+
 LOUDEST, SOFTEST = 6.0, -30.0
 AMOUNTS: tuple[Guidance, ...] = ("sparse", "some", "full")
 NOT_YET = "that part is not ready yet"
@@ -289,10 +292,13 @@ def _planned(t: Transport, given: Planned) -> Change:
 
 
 def _lost(t: Transport, given: Lost) -> Change:
-    """The clock stands; a sentence that was cut will be said from its beginning. What was to fade out has ended."""
+    """The clock stands; what the device swallowed, and a sentence that was cut, will be heard from its beginning.
+
+    What was to fade out has ended."""
     if t.silent is not None:
         return Change(replace(t, over=True))
-    held = _put(_held(t, given.reason), sentence_start(t.sounding, t.position))
+    swallowed = SWALLOWED if given.reason == "device" and t.moving else 0
+    held = _put(_held(t, given.reason), sentence_start(t.sounding, max(0, t.position - swallowed)))
     return Change(held, (Changed(given.words),) if given.words else ())
 
 
