@@ -1,5 +1,6 @@
 """What the tests of live sound share: soft voices and beds in which every click would be heard, and a perfect sound device."""
 
+import time
 from collections.abc import Callable
 from pathlib import Path
 from queue import Empty, SimpleQueue
@@ -12,13 +13,13 @@ from plan_kit import AT, SIX, hold, pause, say, section
 from voiceguide import library
 from voiceguide.ambience.scene import Scene, load_scene
 from voiceguide.audio import RATE, Block, Mono, empty, fade_in, gain
-from voiceguide.live.aim import Aim
-from voiceguide.live.audio import Setting
-from voiceguide.live.buffer import Buffer
 from voiceguide.live.child import Report
-from voiceguide.live.deck import Deck, silent
 from voiceguide.plan.timeline import Content, Cue, Timeline
 from voiceguide.script.model import Bell, Breathe, Countdown
+from voiceguide.sound.aim import Aim
+from voiceguide.sound.buffer import Buffer
+from voiceguide.sound.deck import Deck, silent
+from voiceguide.sound.desk import Setting
 
 S = RATE
 SHORT = (
@@ -94,6 +95,16 @@ def as_floats(data: bytes) -> NDArray[np.float32]:
     return (np.frombuffer(data, "<i2").reshape(-1, 2) / 32768).astype(np.float32)
 
 
+def audible(sound: Block) -> bool:
+    """Whether more is heard than the dither of nothing, in every tenth of a second."""
+    return all(float(np.abs(sound[at : at + S // 10]).max()) > 1e-3 for at in range(0, len(sound) - S // 10 + 1, S // 10))
+
+
+def noiseless(sound: Block) -> bool:
+    """Whether nothing is heard but dither."""
+    return float(np.abs(sound).max(initial=0.0)) < 1.5 / 32768
+
+
 class Inbox:
     """An inbox whose time goes by only while nobody has anything to say: whoever waits makes the device take sound."""
 
@@ -114,7 +125,8 @@ class Inbox:
 class PerfectBooth:
     """A booth without another process: the real deck and buffer, and a device that never fails, as fast as they can.
 
-    `now` tells its own time; `script` is called with the frames handed over, before each piece; `plays` can be set to False."""
+    `now` tells its own time, which stands still unless `ready`; `script` is called before each piece; a device that is gone is
+    one that no longer `plays`."""
 
     LEAD, REPORT = 2 * S, S // 5
 
@@ -126,7 +138,8 @@ class PerfectBooth:
         self.aims: list[Aim] = []
         self.clips: dict[Content, Mono] = {}
         self.missing: set[str] = set()
-        self.script: Callable[[int], None] = lambda frames: None
+        self.ready: Callable[[], bool] = lambda: True
+        self.script: Callable[[], None] = lambda: None
         self.killed, self.notes = False, ()
         self._told = -1.0
         self.scene: Any = SINE
@@ -174,8 +187,11 @@ class PerfectBooth:
         return self.plays
 
     def _pass_by(self, seconds: float) -> None:
+        if not self.ready():
+            time.sleep(0.001)
+            return
         self.time += seconds
-        self.script(self.buffer.handed)
+        self.script()
         if self.plays:
             while wanted := self.deck.wanted(self.buffer.lead, self.LEAD):
                 self.buffer.put(self.deck.render(wanted))

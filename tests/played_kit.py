@@ -58,6 +58,7 @@ class Played:
         self.argv = command("play", path, "--voice", "tone", "--json", *arguments)
         self.environment = environment(home, **server.address, **more)
         self.events: list[Seen] = []
+        self.ended = False
         self.news = threading.Condition()
         self.stdin: int = subprocess.DEVNULL
 
@@ -84,6 +85,9 @@ class Played:
             with self.news:
                 self.events.append(Seen(time.monotonic(), json.loads(line)))
                 self.news.notify_all()
+        with self.news:
+            self.ended = True
+            self.news.notify_all()
 
     def wait_for(self, *, after: float = 0.0, seconds: float = 20.0, **wanted: object) -> Seen:
         """The first event with these facts that was read after a time."""
@@ -92,22 +96,29 @@ class Played:
             return next((e for e in self.events if e.at > after and wanted.items() <= e.facts.items()), None)
 
         with self.news:
-            self.news.wait_for(lambda: found() is not None, seconds)
+            self.news.wait_for(lambda: found() is not None or self.ended, seconds)
             seen = found()
         assert seen, f"{wanted} did not come within {seconds} s; {self.told()}"
         return seen
 
     def told(self) -> str:
         """The last events, for a person who wonders why a test failed."""
-        return "\n".join(f"{e.at:.2f} {e.facts}" for e in self.events[-12:])
+        words = self.process.stderr.read() if self.ended and self.process.stderr else ""
+        return "\n".join([*(f"{e.at:.2f} {e.facts}" for e in self.events[-12:]), words])
 
     def words(self) -> list[Seen]:
         """The spoken cues that have begun."""
         return [e for e in self.events if e.facts["event"] == "cue" and e.facts["track"] == "voice"]
 
+    @property
+    def state(self) -> str:
+        """As it was last told; "playing" where nothing was."""
+        told = [e.facts["state"] for e in self.events if e.facts["event"] == "state"]
+        return str(told[-1]) if told else "playing"
+
     def audio(self) -> int:
         """The number of the audio process, as soon as there is one."""
-        return self.child("voiceguide.live.audio")
+        return self.child("voiceguide.sound.desk")
 
     def child(self, module: str) -> int:
         """The number of a child process that runs a module, as soon as there is one."""
@@ -175,10 +186,14 @@ def difference(heard: NDArray[np.int16], file: NDArray[np.int16]) -> int:
 
 def found_at(heard: NDArray[np.int16], file: NDArray[np.int16]) -> int:
     """The frame of what was heard at which the file begins, negative where its beginning is missing."""
-    whole = np.ascontiguousarray(heard).view(np.uint32)[:, 0]
-    at, length = 5 * RATE, RATE // 10
-    probe = np.ascontiguousarray(file[at : at + length]).view(np.uint32)[:, 0]
-    for place in np.flatnonzero(whole == probe[0]):
-        if np.array_equal(whole[place : place + length], probe):
-            return int(place) - at
+    at = 5 * RATE
+    return place_in(heard, file[at : at + RATE // 10]) - at
+
+
+def place_in(whole: NDArray[np.int16], piece: NDArray[np.int16]) -> int:
+    """The frame at which a piece stands in it, sample for sample. Raises AssertionError where it does not."""
+    long, short = (np.ascontiguousarray(each).view(np.uint32)[:, 0] for each in (whole, piece))
+    for place in np.flatnonzero(long == short[0]):
+        if np.array_equal(long[place : place + len(short)], short):
+            return int(place)
     raise AssertionError("what was heard is not what the file has")

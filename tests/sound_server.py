@@ -73,7 +73,7 @@ class SoundServer:
         socket = self.folder / "native"
         socket.unlink(missing_ok=True)
         command = ["pulseaudio", "-n", "--daemonize=no", f"--exit-idle-time={ALONE}", "--use-pid-file=no"]
-        command += ["--realtime=no", "--high-priority=no", f"--log-target=file:{self.folder}/log"]
+        command += ["--realtime=no", "--high-priority=yes", f"--log-target=file:{self.folder}/log"]
         command += ["-L", f"module-native-protocol-unix auth-anonymous=1 socket={socket}"]
         for sink in self.sinks:
             command += ["-L", " ".join(("module-null-sink", *_sink(sink, RATE, "s16le")))]

@@ -13,12 +13,12 @@ from terminal_kit import attributes, child, terminal, wait_until
 
 from voiceguide.audio import RATE
 from voiceguide.errors import VoiceguideError
-from voiceguide.live.aim import Aim
-from voiceguide.live.audio import Setting
 from voiceguide.live.booth import HOPELESS, PLAINER, Booth
 from voiceguide.live.child import Report
-from voiceguide.live.devices import NULL
 from voiceguide.plan.timeline import Bed, Timeline
+from voiceguide.sound.aim import Aim
+from voiceguide.sound.desk import Setting
+from voiceguide.sound.devices import NULL
 
 LENGTH = 60 * RATE
 
@@ -116,8 +116,8 @@ def test_what_nothing_helps_against_is_said_in_the_end(booth: Booth) -> None:
 CONTROL = """
 import os, sys, time
 from voiceguide.live.booth import Booth
-from voiceguide.live.devices import NULL
-from voiceguide.live.terminal import quiet, saved
+from voiceguide.sound.devices import NULL
+from voiceguide.terminal import quiet, saved
 fd = os.open(sys.argv[1], os.O_RDWR)
 with Booth(NULL) as booth:
     booth.terminal(saved(fd))

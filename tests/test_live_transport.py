@@ -520,3 +520,11 @@ def test_the_routine_of_these_tests_has_everything_in_it() -> None:
     assert {"instruction", "question", "prompt", "reminder", "halfway", "tick", "breath", "bell"} <= kinds
     assert len(GATES) == 2
     assert len(growing()) == len(ROUTINE) + 2
+
+
+def test_a_section_that_is_planned_while_it_is_heard_is_told_all_the_same():
+    growth = growing()
+    early = apply(Transport(growth[0], told=S), Planned(growth[1]))
+    assert [event.number for event in early.events if isinstance(event, ChapterBegan)] == [0]
+    again = apply(early.transport, Planned(growth[2]))
+    assert not [event for event in again.events if isinstance(event, ChapterBegan)]

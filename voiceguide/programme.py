@@ -23,8 +23,8 @@ from voiceguide.script.model import Recording
 from voiceguide.stage import Stage
 
 if TYPE_CHECKING:
-    from voiceguide.live.audio import Setting
     from voiceguide.live.bookmark import Bookmark
+    from voiceguide.sound.desk import Setting
 
 
 class Programme:
@@ -58,7 +58,7 @@ class Programme:
 
     def setting(self, clock: int) -> "Setting":
         """What the audio process needs to know before the first sound."""
-        from voiceguide.live.audio import Setting
+        from voiceguide.sound.desk import Setting
 
         for bed in self._beds():
             self._stage.scene(bed)

@@ -22,10 +22,10 @@ from voiceguide.messages import Facts
 
 if TYPE_CHECKING:
     from voiceguide.audio import Mono
-    from voiceguide.live.aim import Aim
-    from voiceguide.live.audio import Setting
-    from voiceguide.live.devices import DeviceInfo
     from voiceguide.plan.timeline import Content
+    from voiceguide.sound.aim import Aim
+    from voiceguide.sound.desk import Setting
+    from voiceguide.sound.devices import DeviceInfo
 
 SAME_PLACE = 3 * RATE
 PLAINER, HOPELESS = 3, 6

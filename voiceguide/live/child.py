@@ -32,7 +32,7 @@ class Child:
     def __init__(self, number: int, post: Callable[[Report], None]) -> None:
         self.number, self._post = number, post
         self.process = subprocess.Popen(
-            [sys.executable, "-P", "-m", "voiceguide.live.audio"],
+            [sys.executable, "-P", "-m", "voiceguide.sound.desk"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,

@@ -16,8 +16,8 @@ from voiceguide.live.transport import SOON
 
 if TYPE_CHECKING:
     from voiceguide.audio import Mono
-    from voiceguide.live.audio import Setting
     from voiceguide.plan.timeline import Content, Spoken, Timeline
+    from voiceguide.sound.desk import Setting
 
 
 class Programme(Protocol):

@@ -17,7 +17,6 @@ from typing import Any, Protocol
 
 from voiceguide.audio import RATE
 from voiceguide.errors import DeviceError
-from voiceguide.live.aim import Aim
 from voiceguide.live.booth import Booth
 from voiceguide.live.child import Report
 from voiceguide.live.commands import Ask, Command, Enough, Event, Found, Heard, Lost, Planned
@@ -27,13 +26,14 @@ from voiceguide.live.state import Transport
 from voiceguide.live.transport import JUMP, REST, SOON, Change, Cut, apply
 from voiceguide.live.view import Status
 from voiceguide.plan.timeline import Timeline
+from voiceguide.sound.aim import Aim
 
 TICK = 0.05
 SHOWN_EVERY = 0.1
 FIRST_SOUND = 1.5
 RECOVERED = RATE // 20
 FIRST_RISE = 3 * RATE
-HUSH = 3 * RATE // 10
+HUSH = 15 * RATE // 100
 HUSH_SECONDS = 0.7
 PROMISE_SLACK = RATE
 KEPT_WARNINGS = 4
