@@ -2,7 +2,7 @@
 
 import difflib
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
@@ -28,13 +28,14 @@ LISTEN, PART = frames(120), frames(20)
 class Scene:
     """An endless soundscape: `loudness` in LUFS as delivered; `heard` is what a meter said of its layers before any gain.
 
-    `notes` say what was wrong with its recordings, if anything.
+    `controls` are those it has, and where they stand; `notes` say what was wrong with its recordings, if anything.
     """
 
     loudness: float
     heard: Loudness
     chunks: Chunks
     notes: tuple[str, ...] = ()
+    controls: Mapping[str, float] = field(default_factory=dict)
 
     @property
     def swing(self) -> float:
@@ -107,7 +108,8 @@ def _opened(
     layers = built(settled, seed, recording, within)
     heard = heard or _measured(written, values) or listened(layers, settled.width)
     finish = partial(_finished, width=settled.width, factor=gain(settled.loudness - heard.level), level=settled.loudness)
-    return Scene(settled.loudness, heard, Chunks(layers, finish), tuple(notes))
+    standing = controls.available(written) | dict(values)
+    return Scene(settled.loudness, heard, Chunks(layers, finish), tuple(notes), standing)
 
 
 def _check_controls(written: recipe.Recipe, values: Mapping[str, float]) -> None:
