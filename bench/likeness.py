@@ -10,7 +10,6 @@ from functools import cached_property
 from pathlib import Path
 
 import numpy as np
-
 from texture import Statistics
 
 WEIGHTS = {"spectrum": 1.5, "moments": 0.75, "asym": 0.5, "xcorr": 1.0, "modpower": 2.0, "modcorr": 0.75, "slow": 0.75}

@@ -5,6 +5,8 @@ spectrum, moments, and how bands move together, slowly and quickly; added are th
 of the level. Mono, 60 Hz to 10 kHz, the level does not matter. At least 10 s; 28 s give steady numbers.
 """
 
+from itertools import pairwise
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -99,7 +101,7 @@ def _modulation(standard: Values) -> Values:
     power /= power[:, 1:].sum(axis=1, keepdims=True)
     hz = np.fft.rfftfreq(standard.shape[1], 1 / ENVELOPE_RATE)
     edges = np.searchsorted(hz, MODULATIONS)
-    shares = np.stack([power[:, first:last].sum(axis=1) for first, last in zip(edges, edges[1:], strict=False)], axis=1)
+    shares = np.stack([power[:, first:last].sum(axis=1) for first, last in pairwise(edges)], axis=1)
     return np.asarray(10 * np.log10(shares.reshape(BANDS // 4, 4, -1).mean(axis=1) + 1e-4)).ravel()
 
 
