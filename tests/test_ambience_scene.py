@@ -164,6 +164,20 @@ def test_a_person_s_own_recording_is_a_soundscape(tmp_path: Path) -> None:
     assert lufs(far.render(0, frames(10))) == pytest.approx(-27, abs=1)
 
 
+@pytest.mark.slow
+def test_a_folder_of_recordings_is_a_soundscape_and_says_who_made_them(tmp_path: Path) -> None:
+    inside = tmp_path / "garden"
+    inside.mkdir()
+    garden(inside).joinpath("garden.flac").rename(inside / "one.flac")
+    garden(inside, level=0.05).joinpath("garden.flac").rename(inside / "two.flac")
+    (inside / "read me.txt").write_text("mine")
+    scene = load_scene("garden/", seed=1, find=FIND, beside=tmp_path)
+    assert lufs(scene.render(0, frames(30))) == pytest.approx(-27, abs=1)
+    recipe = 'title = "Two"\n[[layer]]\nid = "a"\ntype = "recording"\nfile = "garden"\nauthor = "Ann"\nlicense = "CC0-1.0"\n'
+    (tmp_path / "two.toml").write_text(recipe)
+    assert load_scene("two.toml", seed=1, find=FIND, beside=tmp_path).credits == ("garden: by Ann, CC0-1.0",)
+
+
 def test_a_damaged_recording_plays_with_a_note(tmp_path: Path) -> None:
     content = (garden(tmp_path) / "garden.flac").read_bytes()
     (tmp_path / "garden.flac").write_bytes(content[: len(content) // 2])
