@@ -6,11 +6,10 @@ begins and rings on into the next, so a phrase may be longer than a chunk.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from statistics import NormalDist
 
 import numpy as np
 
-from voiceguide.ambience import bands, chance, recipe
+from voiceguide.ambience import chance, recipe
 from voiceguide.ambience.chunks import CHUNK, Planar
 from voiceguide.ambience.grains import faded
 from voiceguide.ambience.noise import FLAT_BED, TO_LOG
@@ -28,8 +27,7 @@ FIRST_ECHO = 0.015
 class _Caller:
     """One cricket or bird. Times are in frames; `sides` its amplitude left and right; phrases are (offset, syllable) pairs."""
 
-    source: int
-    period: float
+    period: int
     phase: int
     sides: Planar
     syllables: tuple[Mono, ...]
@@ -50,38 +48,45 @@ class _Caller:
 class Calls:
     """A `calls` layer."""
 
-    def __init__(self, settings: recipe.Calls, source: int, colour: bands.Colour) -> None:
+    def __init__(self, settings: recipe.Calls, source: int) -> None:
         self._settings = settings
-        self._awake = NormalDist().inv_cdf(settings.rest) if settings.rest else -np.inf
         random = chance.generator(source, 0)
-        self._callers = tuple(_caller(settings, number, source + 10 * number, random) for number in range(settings.callers))
+        self._callers = tuple(_caller(settings, number, random) for number in range(settings.callers))
+        self._period, self._phase, self._longest = np.array(
+            [[one.period, one.phase, one.longest] for one in self._callers], float
+        ).T[:, :, None]
+        self._keys = source + 10 * np.arange(settings.callers)[:, None]
         power = sum(one.energy / one.period for one in self._callers) / 2 * (1 - settings.rest)
         mean_power = settings.spread**2 * TO_LOG
         self._level = FLAT_BED + settings.level - 10 * np.log10(power) - mean_power
 
     def add(self, chunk: int, piece: Planar) -> None:
         """Add the syllables that begin in `chunk`."""
-        for caller in self._callers:
-            for at, which, loud in self._heard(caller, chunk * CHUNK):
-                for offset, syllable in caller.phrases[which]:
-                    first = at + offset
-                    if 0 <= first < CHUNK:
-                        sound = caller.syllables[syllable]
-                        piece[:, first : first + len(sound)] += caller.sides * loud * sound
+        for number, at, which, loud in self._calls(chunk * CHUNK):
+            caller = self._callers[number]
+            sides = caller.sides * loud
+            for offset, syllable in caller.phrases[which]:
+                if 0 <= at + offset < CHUNK:
+                    sound = caller.syllables[syllable]
+                    piece[:, at + offset : at + offset + len(sound)] += sides * sound
 
-    def _heard(self, caller: _Caller, begin: int) -> Iterator[tuple[int, int, np.float32]]:
-        """The calls that may sound in the chunk from frame `begin`: place against it, phrase, amplitude."""
-        first = (begin - caller.phase - caller.longest) / caller.period
-        calls = np.arange(int(np.floor(first)) - 1, int(np.ceil(first + (caller.longest + CHUNK) / caller.period)) + 2)
-        at = (calls + self._settings.jitter * (chance.uniform(caller.source, calls) - 0.5)) * caller.period + caller.phase
-        awake = chance.wander(caller.source + 1, at / RATE, self._settings.turns) > self._awake
-        which = (chance.uniform(caller.source + 2, calls) * len(caller.phrases)).astype(int)
-        level = self._level + self._settings.spread * np.minimum(chance.normal(caller.source + 3, calls), 2.0)
-        loud = np.exp(level * TO_LOG).astype(np.float32)
-        return zip((at[awake].astype(int) - begin).tolist(), which[awake].tolist(), loud[awake], strict=True)
+    def _calls(self, begin: int) -> Iterator[tuple[int, int, int, np.float32]]:
+        """Calls that may sound in the chunk from frame `begin`: caller, place against it, phrase, amplitude."""
+        first = np.floor((begin - self._phase - self._longest) / self._period - self._settings.jitter)
+        last = np.ceil((begin + CHUNK - self._phase) / self._period + self._settings.jitter)
+        call = (first + np.arange(int((last - first).max()) + 1)).astype(np.int64)
+        away = self._settings.jitter * (chance.uniform(self._keys, call) - 0.5)
+        at = np.floor((call + away) * self._period + self._phase).astype(np.int64)
+        turn = np.floor(at / RATE / self._settings.turn + chance.uniform(self._keys + 4, 0))
+        awake = chance.uniform(self._keys + 1, turn.astype(np.int64)) >= self._settings.rest
+        number, column = np.nonzero(awake & (at < begin + CHUNK) & (at + self._longest >= begin))
+        which = chance.uniform(self._keys + 2, call)[number, column] * PHRASES
+        level = self._level + self._settings.spread * np.minimum(chance.normal(self._keys + 3, call)[number, column], 2.0)
+        places = (at[number, column] - begin).tolist()
+        return zip(number.tolist(), places, which.astype(int).tolist(), np.exp(level * TO_LOG).astype(np.float32), strict=True)
 
 
-def _caller(settings: recipe.Calls, number: int, source: int, random: np.random.Generator) -> _Caller:
+def _caller(settings: recipe.Calls, number: int, random: np.random.Generator) -> _Caller:
     """Caller `number`: the first is the nearest; pitches are spread evenly over the range, the rest by chance."""
     song, share = settings.song, (number + 0.5) / settings.callers
     far = -settings.farther * number / max(1, settings.callers - 1)
@@ -93,7 +98,7 @@ def _caller(settings: recipe.Calls, number: int, source: int, random: np.random.
     pitch = song.freq[0] * (song.freq[1] / song.freq[0]) ** place
     syllables = tuple(_syllable(song, pitch, length, random) for _ in range(SYLLABLES))
     phrases = tuple(_phrase(song, length + gap, random) for _ in range(PHRASES))
-    return _Caller(source, period, int(random.integers(period)), sides, syllables, phrases)
+    return _Caller(period, int(random.integers(period)), sides, syllables, phrases)
 
 
 def _phrase(song: recipe.Song, step: float, random: np.random.Generator) -> tuple[tuple[int, int], ...]:

@@ -36,7 +36,7 @@ def built(
                     written, source, bubbles.bubbles(written, source, colour), _activity(written, source, gust)
                 )
             case recipe.Calls():
-                return Calls(written, source, colour)
+                return Calls(written, source)
             case recipe.Bowls():
                 return Bowls(written, source)
             case recipe.Heart():

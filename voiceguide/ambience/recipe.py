@@ -155,7 +155,7 @@ class Calls:
     period: Annotated[Pair, Key(Range(0.05, 60, "s"), "from call to call; each caller keeps its own")]
     jitter: Annotated[float, Key(Number(0, 1), "how irregular, as a share of the period")] = 0.1
     rest: Annotated[float, Key(Number(0, 0.95), "share of the time that a caller is silent")] = 0.0
-    turns: Annotated[float, Key(Number(0.005, 1, "Hz"), "how often callers stop and start")] = 0.05
+    turn: Annotated[float, Key(Number(1, 300, "s"), "how long a caller goes on before it may rest or sing")] = 15.0
     farther: Annotated[float, Key(Number(0, 40, "dB"), "how much softer the farthest caller is than the nearest")] = 20.0
     spread: Annotated[float, Key(Number(0, 12, "dB"), "standard deviation of a caller's levels in dB")] = 1.0
     pan: Annotated[float, Key(Number(0, 1), "how far they lie to the sides")] = 0.8
@@ -169,11 +169,11 @@ class Bowls:
     id: Annotated[str, Key(Text(), "the layer's name")]
     level: Annotated[float, Key(LEVEL, "power against a flat noise bed")] = 0.0
     notes: Annotated[tuple[float, ...], Key(Numbers(Number(20, 2000, "Hz"), 8), "pitches, one chosen for each stroke")]
-    every: Annotated[float, Key(Number(2, 120, "s"), "from stroke to stroke")]
+    every: Annotated[float, Key(Number(4, 120, "s"), "from stroke to stroke")]
     jitter: Annotated[float, Key(Number(0, 1), "how irregular, as a share of `every`")] = 0.4
     spread: Annotated[float, Key(Number(0, 6, "dB"), "standard deviation of the strokes' levels in dB")] = 1.5
     swell: Annotated[float, Key(Number(0.02, 5, "s"), "time to swell")] = 0.6
-    ring: Annotated[float, Key(Number(1, 40, "s"), "time for the lowest partial to fall by 8.7 dB")] = 9.0
+    ring: Annotated[float, Key(Number(1, 20, "s"), "time for the lowest partial to fall by 8.7 dB")] = 9.0
     beat: Annotated[float, Key(Number(0, 5, "Hz"), "beating of the lowest partial")] = 0.35
 
 
