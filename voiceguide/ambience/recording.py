@@ -71,7 +71,7 @@ class Recombined:
         shortest = min(self._segment[0], int(np.diff(pool.begins, append=pool.sound.shape[1]).min()))
         self._fade = min(frames(settings.fade), shortest * 2 // 5)
         ramp = np.sin((np.arange(self._fade) + 0.5) / self._fade * np.pi / 2)
-        self._ramp = np.append(ramp, 1.0).astype(np.float32)
+        self._ramp: Planar = np.append(ramp, 1.0).astype(np.float32)
         self._starts: list[int] = []
         self._plan: list[tuple[int, int]] = []
 
@@ -92,7 +92,7 @@ class Recombined:
     def _weights(self, first: int, last: int, length: int) -> Planar:
         """Equal-power fades at both ends of a segment."""
         at = np.arange(first, last)
-        return self._ramp[np.minimum(np.minimum(at, length - 1 - at), self._fade)]
+        return np.asarray(self._ramp[np.minimum(np.minimum(at, length - 1 - at), self._fade)])
 
     def _extend(self, until: int) -> None:
         """Plan segments until `until` lies within one that is not fading out."""
