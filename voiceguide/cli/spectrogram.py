@@ -65,7 +65,7 @@ def _stretches(sound: Block) -> Iterator[Block]:
 
 
 def _bands(stretch: Block, edges: Values) -> Values:
-    """Power in bands whose edges are given in steps of the transform, each from its lower side, the mean of `EACH` windows and of both sides."""
+    """Power in bands, the mean of `EACH` windows and of both sides; edges count steps of the transform from half a step on."""
     views = np.lib.stride_tricks.sliding_window_view(stretch, WINDOW, axis=0)[::HOP]
     power = (np.abs(np.fft.rfft(views * np.hanning(WINDOW).astype(np.float32), axis=2)) ** 2).mean(axis=1)
     total = np.concatenate([np.zeros((len(power), 1)), np.cumsum(power, axis=1)], axis=1)
