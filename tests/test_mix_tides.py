@@ -79,10 +79,15 @@ LINE = timeline(60 * S, spoken(9 * S, 12 * S), *breaths(SIX, 2, 10 * S), *breath
 WHOLE = MIXER.stems(LINE, 0, 60 * S).bed
 
 
+LIVE = Mixer(speech=voice, scene=lambda bed: STEADY if bed.scene else None, preset="clear", ahead=5 * S + 77)
+LIVE_WHOLE = LIVE.stems(LINE, 0, 55 * S).bed
+
+
 @settings(max_examples=60, deadline=None)
-@given(st.integers(0, 59 * S), st.integers(1, S))
-def test_any_block_is_a_slice_of_the_whole(start: int, count: int) -> None:
+@given(st.integers(0, 54 * S), st.integers(1, S))
+def test_any_block_is_a_slice_of_the_whole_in_a_file_and_live(start: int, count: int) -> None:
     assert np.array_equal(MIXER.stems(LINE, start, count).bed, WHOLE[start : start + count])
+    assert np.array_equal(LIVE.stems(LINE, start, count).bed, LIVE_WHOLE[start : start + count])
 
 
 @settings(max_examples=40, deadline=None)
@@ -124,8 +129,8 @@ def test_the_sea_is_high_when_the_breath_is_in_and_low_when_it_is_out() -> None:
     following, free = sea(True), sea(False)
     top, bottom = slice(4 * S, 6 * S), slice(9 * S, 10 * S)
     rises, chances = ([level(breath[top]) - level(breath[bottom]) for breath in heard] for heard in (following, free))
-    assert np.mean(rises) > 8
-    assert min(rises) > 4
+    assert np.mean(rises) > 6
+    assert min(rises) > 2
     assert min(chances) < 0
 
 

@@ -64,8 +64,11 @@ def render(
     for number, each in enumerate(targets):
         check_target(each, force=force)
         check_apart(each, [Path(name), *targets[:number]])
-    scene, length = opened(name, seed, controls), frames(seconds)
+    length = frames(seconds)
     with screen.progress(plain=plain) as progress:
+        progress("opening", 0, 1)
+        scene = opened(name, seed, controls)
+        progress("opening", 1, 1)
         if target:
             _save(_blocks(scene, length), target, title, length, int(bits), force, progress)
         if svg:
