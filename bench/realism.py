@@ -102,12 +102,18 @@ def cost(name: str) -> list[str]:
     scene.render(0, 480)
     first = time.perf_counter() - began
     each = list(_chunks(scene, 3 * 60 * RATE // CHUNK))
+    speed = seconds(CHUNK) / median(each)
+    return [f"{speed:.0f}", f"{first * 1e3:.0f}", f"{np.percentile(each, 99) * 1e3:.1f}", f"{memory(name) / 1e6:.1f}"]
+
+
+def memory(name: str) -> int:
+    """Bytes a scene needs at most while it is opened and played for ten seconds."""
     tracemalloc.start()
-    opened(name, SEEDS[1]).render(0, 4 * CHUNK)
+    for _ in _chunks(opened(name, SEEDS[1]), 30):
+        pass
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
-    speed = seconds(CHUNK) / median(each)
-    return [f"{speed:.0f}", f"{first * 1e3:.0f}", f"{np.percentile(each, 99) * 1e3:.1f}", f"{peak / 1e6:.1f}"]
+    return peak
 
 
 def _chunks(scene: Scene, count: int) -> Iterator[float]:

@@ -8,7 +8,8 @@ import pytest
 from voiceguide.ambience import recipe
 from voiceguide.ambience.chunks import CHUNK, Layer
 from voiceguide.ambience.layers import built
-from voiceguide.audio import RATE, Block
+from voiceguide.audio import RATE
+from voiceguide.media import Media
 
 NOISE = recipe.Noise(id="bed")
 GRAIN = recipe.Grain(decay=(0.001, 0.004), freq=(500.0, 5000.0))
@@ -34,9 +35,9 @@ class Silence:
         """Nothing."""
 
 
-def recording(name: str) -> Block:
+def recording(name: str) -> list[Media]:
     assert name == "garden.flac"
-    return np.random.default_rng(1).standard_normal((5 * RATE, 2)).astype(np.float32) * np.float32(0.05)
+    return [Media(name, np.random.default_rng(1).standard_normal((5 * RATE, 2)).astype(np.float32) * np.float32(0.05))]
 
 
 def nested(layer: recipe.Nested) -> Layer:

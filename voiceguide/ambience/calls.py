@@ -15,9 +15,9 @@ from voiceguide.ambience.grains import faded
 from voiceguide.ambience.noise import FLAT_BED, TO_LOG
 from voiceguide.audio import RATE, Mono, Values, frames, gain
 
-SYLLABLES, PHRASES = 5, 6
+SYLLABLES, PHRASES = 3, 6
 OCTAVE_AT = np.pi / 3
-WOOD, WOOD_LENGTH = 0.07, 0.3
+WOOD, WOOD_LENGTH = 0.06, 0.2
 """Seconds in which the echo of a wood falls by 8.7 dB, and how much of it is kept."""
 
 FIRST_ECHO = 0.015

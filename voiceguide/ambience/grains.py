@@ -20,7 +20,7 @@ Bank = tuple[Mono, ...]
 Activity = Callable[[Values], Values]
 """Times in seconds to factors on the rate."""
 
-BANK = 160
+BANK = 128
 CAP = 2.2
 """Standard deviations a level may lie above the mean: beyond it real drops startle somebody who lies still."""
 LENGTH = 5.0
