@@ -22,7 +22,7 @@ def test_what_was_heard_once_is_known() -> None:
         remembered(b"other", unheard)
 
 
-@pytest.mark.parametrize("content", [b"", b"[1]", b"{", b"\xff", b'["a", 2]', b"[null, 2]"])
+@pytest.mark.parametrize("content", [b"", b"[1]", b"{", b"\xff", b'["a", 2]', b"[null, 2]", b"[NaN, 2]"])
 def test_an_entry_that_cannot_be_read_is_listened_to_again(content: bytes) -> None:
     remembered(b"rain", lambda: FOUND)
     (entry,) = (folders.cache() / "soundscapes").iterdir()

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from functools import cache
 from hashlib import sha256
+from math import isfinite
 from pathlib import Path
 
 from voiceguide import folders
@@ -21,8 +22,9 @@ def remembered(made_of: bytes, listen: Callable[[], Loudness]) -> Loudness:
     """The loudness of the scene that is `made_of` this: from the cache, else what `listen` finds, which is kept."""
     path = folders.cache() / "soundscapes" / f"{sha256(made_of + _code()).hexdigest()}.json"
     with suppress(OSError, ValueError, TypeError):
-        level, swing = json.loads(path.read_text(encoding="ascii"))
-        return Loudness(float(level), float(swing))
+        level, swing = map(float, json.loads(path.read_text(encoding="ascii")))
+        if isfinite(level + swing):
+            return Loudness(level, swing)
     found = listen()
     with suppress(OSError, OutputError):
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -84,9 +84,9 @@ def render(
 @options.force
 @options.plain
 def preview(given: tuple[str, ...], seed: int, output: Path | None, force: bool, plain: bool) -> None:
-    """Write ten seconds of each soundscape in a row to a file, all of them or those that are named.
+    """Write ten seconds of each soundscape to a file.
 
-    Each is a chapter of the file, and stderr says which begins when.
+    All of them in a row, or those that are named, in that order. Each is a chapter of the file, and stderr says which begins when.
     """
     from voiceguide.ambience.medley import lasting, medley
     from voiceguide.audio import clock, frames

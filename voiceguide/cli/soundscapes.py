@@ -34,7 +34,10 @@ def command(context: click.Context, json_: bool, plain: bool) -> None:
 @options.as_json
 @options.plain
 def list_(tag: str | None, json_: bool, plain: bool) -> None:
-    """List the soundscapes, your own and the bundled ones, with their controls and whose recordings are in them."""
+    """List the soundscapes and their controls.
+
+    Your own and the bundled ones, with their tags and whose recordings are in them.
+    """
     _listed(tag, json_, plain)
 
 
