@@ -86,7 +86,7 @@ def render(
 def preview(given: tuple[str, ...], seed: int, output: Path | None, force: bool, plain: bool) -> None:
     """Write ten seconds of each soundscape to a file.
 
-    All of them in a row, or those that are named, in that order. Each is a chapter of the file, and stderr says which begins when.
+    All of them in a row, or those that are named. Each is a chapter of the file, and stderr says which begins when.
     """
     from voiceguide.ambience.medley import lasting, medley
     from voiceguide.audio import clock, frames
