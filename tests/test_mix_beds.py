@@ -2,7 +2,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from mix_kit import S, timeline, voice
 
@@ -40,6 +40,7 @@ def test_the_same_scene_with_other_controls_crosses_in_a_straight_sum() -> None:
     assert before + after == pytest.approx(np.ones(len(at)))
 
 
+@settings(max_examples=50)
 @given(st.lists(st.tuples(st.integers(1, 9), st.integers(0, 20)), min_size=1, max_size=6))
 def test_ramps_that_overlap_are_one_smooth_change(ramps: list[tuple[int, int]]) -> None:
     """Each begins a while after the one before, which may still be on its way; together they are always one scene."""
@@ -48,11 +49,11 @@ def test_ramps_that_overlap_are_one_smooth_change(ramps: list[tuple[int, int]]) 
         Bed(int(start) * S, length * S, "rain", (("calm", number / 10),))
         for number, (start, length) in enumerate(zip(starts, [8, *(length for _, length in ramps)], strict=True))
     )
-    at = np.arange(20 * S, 100 * S, 480.0)
+    at = np.arange(20 * S, 100 * S, 4800.0)
     found = weights((RAIN, *beds), at)
     assert np.sum(found, axis=0) == pytest.approx(np.ones(len(at)))
     if all(bed.fade for bed in beds):
-        assert max(np.abs(np.diff(weight)).max() for weight in found) < 0.04
+        assert max(np.abs(np.diff(weight)).max() for weight in found) < 0.2
 
 
 @pytest.mark.slow
