@@ -53,18 +53,10 @@ def render(
     from voiceguide.audio import frames
     from voiceguide.cleantext import filename, tag
     from voiceguide.cli import screen
-    from voiceguide.export.save import kind_of
-    from voiceguide.files import check_apart, check_target
 
-    title = tag(Path(name).stem)
+    title, length = tag(Path(name).stem), frames(seconds)
     target = output or (None if svg else Path(filename(title, ".wav")))
-    if target:
-        kind_of(target)
-    targets = [each for each in (target, svg) if each]
-    for number, each in enumerate(targets):
-        check_target(each, force=force)
-        check_apart(each, [Path(name), *targets[:number]])
-    length = frames(seconds)
+    targets = _checked(target, svg, Path(name), force)
     with screen.progress(plain=plain) as progress:
         progress("opening", 0, 1)
         scene = opened(name, seed, controls)
@@ -121,6 +113,20 @@ def opened(name: str, seed: int, controls: dict[str, float]) -> "Scene":
     beside, known = (None, name) if library.NAME.fullmatch(name) else (path.parent, known)
     find = partial(library.find, "soundscapes")
     return load_scene(known, seed=seed, controls=tuple(controls.items()), find=find, beside=beside)
+
+
+def _checked(target: Path | None, svg: Path | None, source: Path, force: bool) -> list[Path]:
+    """The files to write, refused before any work where they cannot be."""
+    from voiceguide.export.save import kind_of
+    from voiceguide.files import check_apart, check_target
+
+    if target:
+        kind_of(target)
+    targets = [each for each in (target, svg) if each]
+    for number, each in enumerate(targets):
+        check_target(each, force=force)
+        check_apart(each, [source, *targets[:number]])
+    return targets
 
 
 def _blocks(scene: "Scene", length: int) -> "Iterator[Block]":
