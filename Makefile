@@ -31,8 +31,8 @@ bench: ## speed, processor time and memory of each stage
 pictures: ## draw the soundscapes and write their numbers into docs/soundscapes.md, after a recipe has changed
 	$(BIN)/python bench/pictures.py --write
 
-realism: ## how real, comfortable and cheap every bundled soundscape is
-	$(BIN)/python bench/realism.py
+realism: ## how real, comfortable and cheap every bundled soundscape is, written into docs/soundscapes.md
+	$(BIN)/python bench/realism.py --write
 
 dist: ## a wheel and a source archive in dist/
 	$(BIN)/pip install -q build

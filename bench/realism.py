@@ -1,6 +1,7 @@
 """How real every bundled soundscape sounds, what it costs, and how comfortable it is.
 
 python bench/realism.py [NAME ...]      print the three tables; with names, those soundscapes alone
+python bench/realism.py --write         and write them into docs/soundscapes.md
 """
 
 import argparse
@@ -27,6 +28,8 @@ SEEDS = range(101, 109)
 
 HEARD = frames(28)
 LONG = frames(600)
+PAGE = Path(__file__).parent.parent / "docs" / "soundscapes.md"
+BEGIN, END = "<!-- realism -->\n", "<!-- end of realism -->"
 SMOOTH_HZ = 40
 CHUNK_MS = 1000 * CHUNK // RATE
 
@@ -124,31 +127,43 @@ def _chunks(scene: Scene, count: int) -> Iterator[float]:
         yield time.thread_time() - start
 
 
-def table(title: str, columns: list[str], rows: dict[str, list[str]]) -> None:
-    print(f"\n{title}\n{'':20s}" + "".join(f"{column:>16s}" for column in columns))
-    for name, row in rows.items():
-        print(f"{name:20s}" + "".join(f"{value:>16s}" for value in row), flush=True)
+def table(title: str, columns: list[str], rows: Iterator[list[str]]) -> str:
+    """A table in Markdown, printed row by row as it is found."""
+    lines = [f"{title}:", "", f"| {' | '.join(columns)} |", "|---" * len(columns) + "|"]
+    print("\n".join(["", *lines]), flush=True)
+    for row in rows:
+        lines.append(f"| `{row[0]}` | {' | '.join(row[1:])} |")
+        print(lines[-1], flush=True)
+    return "\n".join(lines) + "\n"
+
+
+def tables(names: list[str]) -> Iterator[str]:
+    yield table(
+        f"Realism, the median of {len(SEEDS)} seeds",
+        ["name", "class", "distance", "of recordings", "ratio", "to noise", "own class nearest", "worst group"],
+        ([name, *realism(name)] for name in names if category(name)),
+    )
+    yield table(
+        "Comfort, over ten minutes",
+        ["name", "repetition", "crest, dB", "range of 10 s, dB", "onset, dB", "lost in mono, dB"],
+        ([name, *comfort(name)] for name in names),
+    )
+    yield table(
+        f"Cost, on one of {os.cpu_count()} cores",
+        ["name", "times real time", "first sample, ms", f"{CHUNK_MS} ms, 99th percentile, ms", "memory, MB"],
+        ([name, *cost(name)] for name in names),
+    )
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("names", nargs="*", default=sorted(path.stem for path in bundled("soundscapes").glob("*.toml")))
-    names = parser.parse_args().names
-    table(
-        f"Real, by the median of {len(SEEDS)} seeds (bench/README.md tells what it is measured against)",
-        ["class", "distance", "of recordings", "ratio", "to noise", "own class", "worst group"],
-        {name: realism(name) for name in names if category(name)},
-    )
-    table(
-        "Comfortable, over ten minutes (dB, but for repetition)",
-        ["repetition", "crest", "10 s range", "onset", "in mono"],
-        {name: comfort(name) for name in names},
-    )
-    table(
-        f"Cheap, on one of {os.cpu_count()} cores",
-        ["x real time", "first ms", f"{CHUNK_MS} ms: p99", "peak MB"],
-        {name: cost(name) for name in names},
-    )
+    parser.add_argument("--write", action="store_true")
+    chosen = parser.parse_args()
+    found = "\n".join(tables(chosen.names))
+    if chosen.write:
+        before, rest = PAGE.read_text(encoding="utf-8").split(BEGIN)
+        PAGE.write_text(f"{before}{BEGIN}{found}{END}{rest.split(END)[1]}", encoding="utf-8")
 
 
 if __name__ == "__main__":
