@@ -1,7 +1,7 @@
 """How fast, how small, how loud and how even every bundled soundscape is; with `--measure`, written back into the recipes.
 
 python bench/soundscapes.py [NAME ...] [--hour]      print the table; `--hour` also renders an hour to see memory grow
-python bench/soundscapes.py [NAME ...] --measure     measure gain and swing and write `[measured]` into each recipe
+python bench/soundscapes.py [NAME ...] --measure     only measure gain and swing and write `[measured]` into each recipe
 """
 
 import argparse
@@ -21,6 +21,7 @@ from voiceguide.library import bundled
 from voiceguide.loudness import energies, integrated
 
 SEEDS = (1, 2, 3, 4)
+SEEDS_OF_ENDS = SEEDS[:2]
 COLUMNS = (
     "x real time",
     "load ms",
@@ -87,22 +88,26 @@ def growth(name: str) -> float:
     return (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024
 
 
-def found(draft: Path, values: dict[str, float], seeds: tuple[int, ...]) -> measure.Loudness:
-    """The gain a recipe without `[measured]` needs at these controls, and its swing, over two minutes of each seed."""
+def found(draft: Path, values: dict[str, float], seeds: tuple[int, ...]) -> list[measure.Loudness]:
+    """For each seed the gain a recipe without `[measured]` needs at these controls, and its swing, over two minutes."""
     scenes = [
         load_scene(draft.name, seed=seed, controls=tuple(values.items()), find=beside, beside=draft.parent) for seed in seeds
     ]
-    return measure.Loudness(
-        float(np.mean([scene.loudness - scene.heard.level for scene in scenes])), max(scene.swing for scene in scenes)
-    )
+    return [measure.Loudness(scene.loudness - scene.heard.level, scene.swing) for scene in scenes]
+
+
+def together(heard: list[measure.Loudness]) -> measure.Loudness:
+    """The mean gain and the largest swing."""
+    return measure.Loudness(float(np.mean([one.level for one in heard])), max(one.swing for one in heard))
 
 
 def measured(draft: Path) -> str:
-    """The text of `[measured]` for a recipe that has none."""
-    middle = found(draft, {}, SEEDS)
-    lines = ["[measured]", f"gain = {middle.level:.2f}", f"swing = {middle.swing:.1f}"]
+    """The text of `[measured]` for a recipe that has none; ends are compared with the middle of the same seeds."""
+    all_seeds = found(draft, {}, SEEDS)
+    whole, middle = together(all_seeds), together(all_seeds[: len(SEEDS_OF_ENDS)])
+    lines = ["[measured]", f"gain = {whole.level:.2f}", f"swing = {whole.swing:.1f}"]
     for name in controls.available(reading.read(draft.read_bytes(), draft.stem)):
-        ends = [found(draft, {name: end}, SEEDS[:2]) for end in (0.0, 1.0)]
+        ends = [together(found(draft, {name: end}, SEEDS_OF_ENDS)) for end in (0.0, 1.0)]
         gains = ", ".join(f"{end.level - middle.level:.2f}" for end in ends)
         swings = ", ".join(f"{end.swing - middle.swing:.1f}" for end in ends)
         lines.append(f"{name} = {{ gain = [{gains}], swing = [{swings}] }}")
@@ -126,6 +131,8 @@ def main() -> None:
     chosen = parser.parse_args()
     for name in chosen.names if chosen.measure else ():
         write_measured(beside(name))
+    if chosen.measure:
+        return
     print(f"{'':14s}" + "".join(f"{column:>12s}" for column in COLUMNS))
     for name in chosen.names:
         print(f"{name:14s}" + "".join(f"{value:12.3g}" for value in row(name)), flush=True)
