@@ -19,6 +19,10 @@ REAL = committed()
 SEEDS = (301, 302)
 LIMITS = {"crickets": 1.2, "birds": 1.2}
 WORST_GROUP = 1.6
+TO_NOISE = {"ocean": 0.4, "rain-drips": 0.45, "fire": 0.55, "rain": 0.75, "crickets": 0.95}
+"""Of the distance of noise with the same spectrum; steady rain and a choir of crickets are nearly such noise."""
+
+OTHERWISE = 0.65
 COMPARED = [name for name in sorted(soundscapes()) if category(name)]
 
 Groups = dict[str, dict[str, float]]
@@ -53,7 +57,7 @@ class TestEverySoundscape:
     def test_it_is_more_than_noise_of_the_same_colour(self, name: str) -> None:
         kind = category(name)
         noise = REAL.groups(statistics(same_spectrum(heard(name, SEEDS[0]), 1), RATE))[kind]["total"]
-        assert groups(name)[0][kind]["total"] < 0.75 * noise
+        assert groups(name)[0][kind]["total"] < TO_NOISE.get(kind, OTHERWISE) * noise
 
 
 def noise(rate: int = 22_050, seconds: int = 12) -> np.ndarray:
