@@ -20,7 +20,7 @@ from voiceguide.audio import Block, frames, gain
 from voiceguide.loudness import energies
 from voiceguide.media import Media
 
-KNEE, CEILING = 12.0, 19.0
+KNEE, CEILING = 12.0, 18.5
 """dB over a scene's loudness: samples are left alone up to the knee and bent to stay below the ceiling."""
 
 DEEPEST = 3
