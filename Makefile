@@ -1,7 +1,7 @@
 # `make` or `make help` lists what can be done. Everything runs in .venv, which `make setup` makes.
 BIN := .venv/bin
 .DEFAULT_GOAL := help
-.PHONY: help setup test test-all check docs bench pictures realism dist
+.PHONY: help setup test test-all soak check docs bench pictures realism dist
 
 help: ## list what can be done
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -15,6 +15,9 @@ test: ## the quick tests, under a minute
 
 test-all: ## every test
 	$(BIN)/python -m pytest -n auto
+
+soak: ## two hours of sessions that are heard, broken and ended; with nothing else running
+	$(BIN)/python -m pytest -s tests/soak_played.py
 
 check: ## style, types and the order of the rooms
 	$(BIN)/ruff check .

@@ -7,8 +7,8 @@ from plan_kit import AT, SIX, CountedLengths, hold, pause, say, section
 
 from voiceguide.audio import RATE
 from voiceguide.live.commands import Command, Event, Fact, Found, Heard, Lost, Planned
-from voiceguide.live.transport import Change, Transport, apply
-from voiceguide.plan.budget import budget
+from voiceguide.live.transport import Change, Cut, Transport, apply
+from voiceguide.plan.budget import Budget, budget
 from voiceguide.plan.schedule import begin, finish, place
 from voiceguide.plan.timeline import Bed, Timeline
 from voiceguide.script.model import Breathe, CheckIn, Countdown, Reminders, Section, Wait
@@ -35,15 +35,30 @@ ROUTINE = (
 )
 
 
+LENGTHS = CountedLengths()
+
+
+@cache
+def booked(sections: tuple[Section, ...] = ROUTINE, seconds: int = 300) -> Budget:
+    return budget("kit", sections, seconds * S, LENGTHS)
+
+
+def grown(timeline: Timeline, number: int, plan: Budget | None = None) -> Timeline:
+    """The timeline with its section `number`, and with its end after the last."""
+    plan = plan or booked()
+    if number == len(plan.bookings):
+        return finish(plan, timeline, LENGTHS)
+    return place(plan, timeline, number, LENGTHS)
+
+
 @cache
 def growing(sections: tuple[Section, ...] = ROUTINE, seconds: int = 300) -> tuple[Timeline, ...]:
     """The timeline after each section, in order; the last one is whole."""
-    lengths = CountedLengths()
-    booked = budget("kit", sections, seconds * S, lengths)
-    timelines = [begin(booked, Bed(0, 3 * S, "rain"))]
-    for number in range(len(booked.bookings)):
-        timelines.append(place(booked, timelines[-1], number, lengths))
-    return (*timelines, finish(booked, timelines[-1], lengths))
+    plan = booked(sections, seconds)
+    timelines = [begin(plan, Bed(0, 3 * S, "rain"))]
+    for number in range(len(plan.bookings) + 1):
+        timelines.append(grown(timelines[-1], number, plan))
+    return tuple(timelines)
 
 
 def whole(sections: tuple[Section, ...] = ROUTINE, seconds: int = 300) -> Timeline:
@@ -65,10 +80,11 @@ class Sound:
         self.heard = self.back = self.forth = 0
         self.past: list[tuple[int, int]] = [(self.clock, self.position)]
         self.events: list[Event] = []
+        self.cut: Cut | None = None
 
     def give(self, given: Command | Fact) -> Change:
         change = apply(self.transport, given)
-        self.transport = change.transport
+        self.transport, self.cut = change.transport, change.cut
         self.events += change.events
         if isinstance(given, Lost) or (change.cut and change.cut.moved):
             self._jump()
@@ -84,8 +100,10 @@ class Sound:
         self.position, self.clock, self.heard = self.position + step, self.clock + frames, self.heard + step
         self.past.append((self.clock, self.position))
         old = max(self.transport.clock, self.clock - self.lag)
-        known = [position for clock, position in self.past if clock <= old]
-        self.give(Heard(known[-1] if known else self.transport.position, old))
+        while len(self.past) > 1 and self.past[1][0] <= old:
+            self.past.pop(0)
+        clock, position = self.past[0]
+        self.give(Heard(position if clock <= old else self.transport.position, old))
 
     def play_out(self, frames: int = S // 2, most: int = 10_000) -> None:
         """Until it is over; a session that does not end fails here."""

@@ -3,7 +3,7 @@ import json
 from sound_server import SoundServer
 
 from voiceguide.cli.main import run
-from voiceguide.live import simple
+from voiceguide.sound import simple
 
 
 def test_each_device_is_listed_with_the_name_to_ask_for(sound_server: SoundServer, capsys) -> None:

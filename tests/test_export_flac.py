@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from voiceguide.audio import RATE, Block
-from voiceguide.mix.dither import quantised
 from voiceguide.export.flac import Flac, write_tags
+from voiceguide.mix.dither import quantised
 
 
 def write(path: Path, sound: Block, bits: int, size: int = 65_536) -> None:

@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from voiceguide.audio import RATE, Block
-from voiceguide.mix.dither import quantised
 from voiceguide.export.wav import Wav, header, write_tags
+from voiceguide.mix.dither import quantised
 
 
 def written(sound: Block, bits: int, size: int = 65_536) -> bytes:

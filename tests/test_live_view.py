@@ -6,9 +6,10 @@ from screen_kit import ROUTINE, STATUS, at, cue, timeline
 
 from voiceguide.audio import RATE
 from voiceguide.live import view
-from voiceguide.live.state import STATES, Levels
+from voiceguide.live.state import STATES
 from voiceguide.live.view import Going, Status
 from voiceguide.plan.timeline import Breath, Timeline
+from voiceguide.sound.aim import Levels
 
 PLANNED = timeline()
 SQUEEZE = cue(PLANNED, "Squeeze")

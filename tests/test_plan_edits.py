@@ -4,13 +4,32 @@ from itertools import pairwise
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from plan_kit import AT, BUNDLED, SIX, before, booking, bundled, check, hold, moments, pause, planned, say, section
+from plan_kit import (
+    AT,
+    BUNDLED,
+    SIX,
+    CountedLengths,
+    before,
+    booking,
+    bundled,
+    check,
+    hold,
+    moments,
+    pause,
+    planned,
+    routines,
+    say,
+    section,
+)
 
 from voiceguide.audio import RATE
+from voiceguide.plan.calm import calm_ending
 from voiceguide.plan.edits import GIVES_WAY, again, longer, thinned
+from voiceguide.plan.refit import refit
+from voiceguide.plan.repeat import repeated
 from voiceguide.plan.room import breaths
 from voiceguide.plan.timeline import Cue, Stretch, Timeline
-from voiceguide.script.model import Anchor, CheckIn, Countdown, Hold, Node, Reminders, Wait
+from voiceguide.script.model import Anchor, CheckIn, Countdown, Hold, Node, Reminders, Section, Wait
 
 S = RATE
 
@@ -221,3 +240,32 @@ class TestThinned:
         assert set(fewer.cues) <= set(timeline.cues)
         assert fewer.with_cues(timeline.cues) == timeline
         assert {cue.kind for cue in timeline.cues if cue not in fewer.cues} <= {"reminder", "halfway"}
+
+
+ASKED = st.lists(
+    st.tuples(st.sampled_from(["longer", "again", "refit", "softer", "firmer", "enough"]), st.integers(0, 50 * S)), max_size=8
+)
+
+
+@given(routines(), ASKED)
+def test_any_sequence_of_changes_leaves_a_session_and_what_was_heard(
+    sections: tuple[Section, ...], asked: list[tuple[str, int]]
+) -> None:
+    timeline, budget, lengths, at = planned(*sections), booking(*sections), CountedLengths(), 1
+    for change, later in asked:
+        at = min(at + later, timeline.length - 1)
+        heard = before(timeline, at)
+        if change == "longer":
+            timeline = longer(timeline, at, 30 * S)
+        elif change == "again":
+            timeline = again(timeline, at) or timeline
+        elif change == "refit":
+            timeline = refit(budget, timeline, at, timeline.length - later, lengths)
+        elif change == "enough":
+            timeline = calm_ending(timeline, at, lengths)
+        else:
+            timeline = repeated(budget, timeline, at, "softer" if change == "softer" else "firmer", lengths)
+        check(timeline)
+        assert before(timeline, at) == heard
+        assert timeline.length > at
+        assert timeline.planned == timeline.length

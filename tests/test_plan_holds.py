@@ -113,3 +113,13 @@ def test_breaths_in_a_hold_come_whole_and_end_on_the_out_breath() -> None:
     assert [e.text for e in tones] == ["[in]", "[out]"] * 4
     assert tones[-1].end - 1000 <= 45 * RATE
     assert tones[0].at == AT
+
+
+@given(st.floats(20, 300), st.floats(6, 80))
+def test_a_beat_falls_on_every_breath_to_the_frame(seconds: float, beat: float) -> None:
+    sheet = placed(hold(seconds, breathe=SIX, beat=beat), seconds)
+    ins = {e.start for e in sheet.entries if e.text == "[in]"}
+    beats = sorted(e.start for e in sheet.entries if e.kind == "beat")
+    apart = [b - a for a, b in pairwise(beats)]
+    assert ins <= set(beats)
+    assert max(apart) - min(apart) <= 1

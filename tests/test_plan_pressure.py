@@ -1,4 +1,5 @@
 import re
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -82,3 +83,9 @@ def test_of_the_bundled_routines_only_sentences_about_pressure_change() -> None:
     assert changed
     assert all(re.search(r"enough|plenty|out of ten|right", text) for text in changed)
     assert all(len(softer(text).split()) == len(text.split()) for text in changed)
+
+
+def test_the_documents_name_every_word_in_its_order() -> None:
+    text = (Path(__file__).parent.parent / "docs" / "script-format.md").read_text(encoding="utf-8")
+    rows = [f"| `{adjective}` | `{adverb}` |".replace("`medium`", "`medium`, `moderate`") for adjective, adverb in SCALE]
+    assert "\n  ".join(rows) in text

@@ -10,11 +10,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from voiceguide.audio import Mono
-from voiceguide.errors import CannotFit, ScriptErrors, VoiceError
+from voiceguide.errors import ScriptErrors, VoiceError
 from voiceguide.live.commands import Ask, Enough
 from voiceguide.mix.tides import tides
-from voiceguide.plan import schedule
+from voiceguide.plan import calm, repeat, schedule
 from voiceguide.plan.budget import Budget
+from voiceguide.plan.refit import ended, refit
 from voiceguide.plan.sections import steps_of
 from voiceguide.plan.timeline import Bed, Content, Played, Spoken, Timeline
 from voiceguide.plan.words import Lengths
@@ -23,8 +24,8 @@ from voiceguide.script.model import Recording
 from voiceguide.stage import Stage
 
 if TYPE_CHECKING:
-    from voiceguide.live.audio import Setting
     from voiceguide.live.bookmark import Bookmark
+    from voiceguide.sound.desk import Setting
 
 
 class Programme:
@@ -51,9 +52,14 @@ class Programme:
         """What voices and soundscapes had to say, and what could not be said."""
         return (*self._stage.fallbacks, *self._stage.notes, *self.unsaid.values())
 
+    @property
+    def calm(self) -> tuple[Spoken, ...]:
+        """What is said when somebody has had enough; voiced before anybody asks."""
+        return calm.LINES
+
     def setting(self, clock: int) -> "Setting":
         """What the audio process needs to know before the first sound."""
-        from voiceguide.live.audio import Setting
+        from voiceguide.sound.desk import Setting
 
         for bed in self._beds():
             scene = self._stage.scene(bed)
@@ -103,26 +109,21 @@ class Programme:
 
     def finish(self, timeline: Timeline) -> Timeline:
         """The timeline with its end; later than promised if the words need it."""
-        try:
-            return schedule.finish(self._booked, timeline, self.lengths)
-        except CannotFit:
-            later = replace(timeline, length=timeline.planned + schedule.LEAST_ENDING)
-            return schedule.finish(self._booked, later, self.lengths)
+        return ended(self._booked, timeline, self.lengths)
 
     def refit(self, timeline: Timeline, at: int, length: int) -> Timeline:
         """The timeline with everything after the section at `at` fitted anew, to end at `length` as nearly as can be."""
-        del at, length
-        return timeline
+        return refit(self._booked, timeline, at, length, self.lengths)
 
     def lines_for(self, timeline: Timeline, at: int, given: Ask | Enough) -> tuple[Spoken, ...]:
         """The words that an answer given at `at` needs."""
-        del timeline, at, given
-        return ()
+        return calm.LINES if isinstance(given, Enough) else repeat.lines_for(self._booked, timeline, at, given.pressure)
 
     def answered(self, timeline: Timeline, at: int, given: Ask | Enough) -> Timeline:
-        """The timeline after an answer: the step once more, or a calm ending."""
-        del at, given
-        return timeline
+        """The timeline after an answer, changed from `at` on: the step once more, or a calm ending."""
+        if isinstance(given, Enough):
+            return calm.calm_ending(timeline, at, self.lengths)
+        return repeat.repeated(self._booked, timeline, at, given.pressure, self.lengths)
 
     def samples(self, content: Content) -> Mono:
         """What a voice cue sounds like."""

@@ -220,7 +220,7 @@ class Session:
         """What plays this session through a started audio process; `run` it, and give it commands meanwhile.
 
         It begins after `delay` frames, or when it is told to play where that is None; it is heard `repeats` times more. Its end
-        is kept at frame `promised` of what is heard, by fitting anew whatever is still to come. With a `bookmark` of this
+        is kept `promised` frames of real time from now, by fitting anew whatever is still to come. With a `bookmark` of this
         session it begins two seconds before that place, once everything up to there is voiced."""
         from voiceguide.live.commands import Guidance
         from voiceguide.live.player import Player

@@ -26,7 +26,7 @@ from voiceguide.media import Media
 SHORTEST = frames(2)
 HOP = RATE // 10
 WINDOW = 4096
-EDGES = np.unique(np.geomspace(4, 2000, 25).astype(int))
+EDGES = np.array(sorted({int(edge) for edge in np.geomspace(4, 2000, 25)}))
 CANDIDATES = 48
 REMEMBERED = 12
 AVOID, STAYED, UNLIKE = 10.0, 15.0, 12.0

@@ -18,7 +18,7 @@ def command(json_: bool, plain: bool) -> None:
     A part of a name is enough when no other device has it in its name. The exit code is 4 when there is no sound device.
     """
     from voiceguide.cli import screen
-    from voiceguide.live import devices
+    from voiceguide.sound import devices
 
     found = (*devices.devices(), *devices.others())
     if json_:

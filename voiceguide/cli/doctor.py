@@ -109,8 +109,8 @@ def _disk() -> Finding:
 
 
 def _device() -> Finding:
-    from voiceguide.live.devices import devices, find, others
     from voiceguide.settings import config_layer, settle
+    from voiceguide.sound.devices import devices, find, others
 
     try:
         found = devices()

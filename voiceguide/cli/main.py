@@ -3,7 +3,7 @@
 Nothing heavy is imported before the signals are in place, and a command imports what it needs when it runs.
 
     0 done   1 failed   2 a wrong name or option   3 the script has errors   4 no sound device   5 cannot write
-    130 Ctrl-C   143 ended by the system
+    129 the terminal was closed   130 Ctrl-C   143 ended by the system
 """
 
 import errno
@@ -23,7 +23,7 @@ HOW_TO_REPORT = "please report it with what the same command prints when --debug
 
 
 class Stopped(BaseException):
-    """Ctrl-C, or the system asked the program to end; everything open is closed on the way out."""
+    """Ctrl-C, a closed terminal, or the system asked the program to end; everything open is closed on the way out."""
 
     def __init__(self, code: int) -> None:
         self.code = code
@@ -32,8 +32,9 @@ class Stopped(BaseException):
 def main() -> None:
     """Run the command that the process was started with, and end the process with its exit code."""
     try:
-        for number in (signal.SIGINT, signal.SIGTERM):
-            signal.signal(number, _stop)
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            if number != signal.SIGHUP or signal.getsignal(number) != signal.SIG_IGN:  # nohup stays nohup
+                signal.signal(number, _stop)
         _fill_streams()
         sys.stdout.reconfigure(errors="replace")  # type: ignore[union-attr]
         code = run(sys.argv[1:])

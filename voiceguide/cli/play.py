@@ -15,9 +15,9 @@ from voiceguide.cli.names import routines
 
 if TYPE_CHECKING:
     from voiceguide.live.bookmark import Bookmark
-    from voiceguide.live.devices import DeviceInfo
     from voiceguide.live.player import Player
     from voiceguide.session import Session
+    from voiceguide.sound.devices import DeviceInfo
 
 EXAMPLES = """\b
 Examples:
@@ -64,6 +64,7 @@ def command(
     device goes away, the session waits for it and goes on where it was. Ctrl-C ends it; --resume goes on later.
     """
     from voiceguide.live.booth import Booth
+    from voiceguide.terminal import saved
 
     if resume == (routine is not None):
         raise click.UsageError("name a ROUTINE to play, or give --resume alone" if resume else "Missing argument 'ROUTINE'.")
@@ -72,6 +73,7 @@ def command(
         return _play_whole(plain, {"routine": routine, **asked})
     with ExitStack() as open_:
         booth = open_.enter_context(Booth(_found(device)))
+        booth.terminal(saved(0))
         promised = asked["until"]
         if promised and delay:
             asked["until"] = max(1, promised - delay)
@@ -96,7 +98,7 @@ def _device(name: str | None) -> str | None:
 def _found(name: str | None) -> "DeviceInfo | None":
     if name is None:
         return None
-    from voiceguide.live.devices import chosen
+    from voiceguide.sound.devices import chosen
 
     return chosen(name)
 
@@ -164,8 +166,8 @@ def _desktop(player: "Player", title: str) -> Iterator[None]:
 
 
 def _join_desktop(player: "Player", title: str, open_: ExitStack) -> None:
-    from voiceguide.live.awake import awake
-    from voiceguide.live.desktop import Desktop
+    from voiceguide.desktop.awake import awake
+    from voiceguide.desktop.control import Desktop
 
     open_.enter_context(awake())
     if find_spec("dbus_fast") is not None:
@@ -193,7 +195,7 @@ class _First:
 
 
 def _drawable() -> bool:
-    from voiceguide.live.screen import drawable
+    from voiceguide.console.screen import drawable
 
     return drawable()
 
@@ -201,8 +203,8 @@ def _drawable() -> bool:
 @contextmanager
 def _seen(player: "Player", look: "_Lines | None", *, large: bool, any_key: bool) -> Iterator[None]:
     """Keys, and a screen or lines."""
-    from voiceguide.live.keyboard import Keyboard
-    from voiceguide.live.screen import Screen
+    from voiceguide.console.keyboard import Keyboard
+    from voiceguide.console.screen import Screen
 
     with ExitStack() as open_:
         keyboard = open_.enter_context(Keyboard(player.post, lambda: player.transport, any_key=any_key))
@@ -221,7 +223,7 @@ class _Lines:
     def event(self, event: Any, transport: Any) -> None:
         """Say it, if there is something to say."""
         from voiceguide.cli import screen
-        from voiceguide.live import lines
+        from voiceguide.console import lines
 
         del transport
         line = lines.as_json(event) if self._json else lines.plain(event, any_key=self._any_key)

@@ -4,6 +4,7 @@ Colour and boxes appear only on a terminal; NO_COLOR is honoured. Everything fro
 """
 
 import json
+import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -28,9 +29,11 @@ def out(text: str) -> None:
 
 def line(text: str) -> None:
     """One line of data that is due now; a reader who has gone, as in `| head -1`, stops nothing that plays."""
-    with suppress(OSError):
+    try:
         click.echo(terminal(text))
         sys.stdout.flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def say(text: str) -> None:

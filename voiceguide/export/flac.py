@@ -10,8 +10,8 @@ import numpy as np
 
 from voiceguide.audio import RATE, Block, seconds
 from voiceguide.export.cover import media_type
-from voiceguide.mix.dither import quantised
 from voiceguide.export.tags import Mark, Tags, retold
+from voiceguide.mix.dither import quantised
 
 FRONT_COVER = 3
 

@@ -7,8 +7,8 @@ from typing import BinaryIO
 import numpy as np
 
 from voiceguide.audio import RATE, Block
-from voiceguide.mix.dither import quantised
 from voiceguide.export.tags import Mark, Tags
+from voiceguide.mix.dither import quantised
 
 CHANNELS = 2
 LARGEST = 2**32 - 2**20

@@ -1,1 +1,1 @@
-"""Hearing a session: sinks that are sound devices."""
+"""A session while it is heard: what can be asked for, where it is, who voices ahead, and who watches the sound."""

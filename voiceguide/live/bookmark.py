@@ -49,11 +49,13 @@ def fingerprint(script: str | bytes, options: Mapping[str, Any]) -> str:
 
 
 def mark(routine: str, session: str, options: Mapping[str, Any], timeline: Timeline, position: int) -> Bookmark:
-    """The bookmark of a session that is heard at frame `position` of `timeline`."""
-    cue = timeline.cue_at(position)
-    if cue is None:
+    """The bookmark of a session that is heard at frame `position` of `timeline`.
+
+    Words that were added while it was heard (their names have a `+`) will not be there again and are no landmark."""
+    begun = [cue for cue in timeline.between(0, position + 1) if cue.track == "voice" and "+" not in cue.id]
+    if not begun:
         return Bookmark(routine, session, position, options=options)
-    return Bookmark(routine, session, position, cue.id, position - cue.start, options)
+    return Bookmark(routine, session, position, begun[-1].id, position - begun[-1].start, options)
 
 
 def place_in(timeline: Timeline, bookmark: Bookmark) -> int | None:

@@ -1,32 +1,41 @@
 """The player's side of the audio process: start it, give it orders, watch its reports, and kill it when it is not well.
 
 There is one cure for a lost device, a hung sound server and a crash: the process is killed and another one started. Nothing is
-repaired from inside, because closing a device hangs as long as its server does.
+repaired from inside, because closing a device hangs as long as its server does. Only a device that was never open is waited for
+in the same process, which tries again by itself.
+
+A process that dies three times at the same place of the session dies of what is heard there. The next one plays a plain bed
+instead, the one after that also a bell instead of words; when that does not help either, the session cannot go on.
 """
 
 import pickle
 import time
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from queue import SimpleQueue
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
+from voiceguide.audio import RATE
+from voiceguide.errors import VoiceguideError
 from voiceguide.live.child import Child, Report
+from voiceguide.live.vitals import Fault, Vitals
 from voiceguide.messages import Facts
 
 if TYPE_CHECKING:
     from voiceguide.audio import Mono
-    from voiceguide.live.aim import Aim
-    from voiceguide.live.audio import Setting
-    from voiceguide.live.devices import DeviceInfo
     from voiceguide.plan.timeline import Content
+    from voiceguide.sound.aim import Aim
+    from voiceguide.sound.desk import Setting
+    from voiceguide.sound.devices import DeviceInfo
 
-SILENT = 2.0
-STALLED = 1.0
-GRACE = 2.5
-APART = 1.0
-STARTING = 10.0
+SAME_PLACE = 3 * RATE
+PLAINER, HOPELESS = 3, 6
+"""Crashes at the same place after which something plain is played, and after which nothing helps."""
 
-Fault = Literal["device", "error"]
+WORDS = (
+    "",
+    "the soundscape stopped the sound again and again; a plain one plays instead",
+    "the words here stopped the sound again and again; a bell sounds instead",
+)
 
 
 class Booth:
@@ -37,10 +46,9 @@ class Booth:
         self.inbox: SimpleQueue[Any] = SimpleQueue()
         self._child: Child | None = None
         self._count = 0
-        self._started = 0.0
-        self._last: Facts = {}
-        self._heard_from = 0.0
-        self._opened: float | None = None
+        self._terminal = ""
+        self._crashes, self._place = 0, 0
+        self._vitals = Vitals(time.monotonic())
 
     def __enter__(self) -> "Booth":
         self.start()
@@ -50,17 +58,26 @@ class Booth:
         self.kill()
 
     def start(self) -> None:
-        """Start a process and let it open the device."""
+        """Start a process and let it open the device, instead of the one before.
+
+        Raises VoiceguideError when it keeps dying at the same place whatever is played."""
+        now = time.monotonic()
+        self._count_crash(now)
         self.kill()
         self._count += 1
-        self._started = self._heard_from = time.monotonic()
-        self._last, self._opened = {}, None
+        self._vitals = Vitals(now)
         self._child = Child(self._count, self.inbox.put)
-        self._order({"order": "device", "device": self._device})
+        self._child.send({"order": "device", "device": self._device})
+        self.terminal(self._terminal)
+
+    def terminal(self, state: str) -> None:
+        """Say how the terminal was (`terminal.saved`), so that it is given back even when this process is killed."""
+        self._terminal = state
+        self._order({"order": "terminal", "state": state})
 
     def stage(self, setting: "Setting") -> None:
         """Tell it about the session, once, before anything else."""
-        self._order({"order": "stage"}, pickle.dumps(setting))
+        self._order({"order": "stage"}, pickle.dumps(replace(setting, safe=self._safe)))
 
     def clip(self, content: "Content", samples: "Mono") -> None:
         """Give it the sound of a cue."""
@@ -75,42 +92,21 @@ class Booth:
         self._order({"order": "aim"}, pickle.dumps(aim))
 
     def hear(self, report: Report, now: float) -> Facts | None:
-        """A report of the process that runs now; None for what an earlier one said."""
-        if report.child != self._count or report.facts is None:
-            if report.child == self._count:
-                self._heard_from = float("-inf")
-            return None
-        self._heard_from, self._last = now, report.facts
-        if self._opened is None and report.facts.get("device"):
-            self._opened = now
-        return report.facts
+        """A report of the process that runs now; None for what an earlier one said, and for last words."""
+        return self._vitals.hear(report.facts, now) if report.child == self._count else None
 
     def fault(self, now: float) -> tuple[Fault, str] | None:
-        """What is wrong with the sound, if anything: the device, or the process itself."""
-        if "error" in self._last:
-            return "error", f"the sound stopped ({self._last['error']}) and is started again"
-        if now - self._heard_from > (SILENT if self._last else STARTING):
-            return "error", "the sound stopped and is started again"
-        if self._opened is None:
-            words = str(self._last.get("words") or "")
-            return ("device", words) if words else None
-        age = self._last.get("age")
-        stalled = age is None or age + now - self._heard_from > STALLED
-        if stalled and now - self._opened > GRACE:
-            return "device", "the sound device stopped answering; waiting for it"
-        return None
+        """What is wrong with the sound, if anything: the process itself, or the device."""
+        return self._vitals.fault(now)
 
     @property
     def sounding(self) -> bool:
         """Whether the device takes sound."""
-        age = self._last.get("age")
-        return self._opened is not None and age is not None and age < STALLED
+        return self._vitals.sounding
 
     def beyond_help(self, now: float) -> bool:
         """Whether only another process can help, and may be started by now."""
-        broken = self.fault(now)
-        waits_for_device = self._opened is None and now - self._heard_from <= SILENT
-        return broken is not None and not waits_for_device and now - self._started > APART
+        return self._vitals.beyond_help(now)
 
     def kill(self) -> None:
         """End the process, whatever it is doing."""
@@ -126,17 +122,37 @@ class Booth:
     @property
     def device(self) -> str:
         """The name of the device that plays, "" while there is none."""
-        return str(self._last.get("device") or "")
+        return str(self._vitals.last.get("device", ""))
 
     @property
     def underruns(self) -> int:
         """How often the device had to wait for sound, since the process was started."""
-        return int(self._last.get("underruns", 0))
+        return int(self._vitals.last.get("underruns", 0))
 
     @property
     def restarts(self) -> int:
         """How often it had to be started again."""
         return max(0, self._count - 1)
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What is not played as it should be, and why."""
+        return WORDS[1 : self._safe + 1]
+
+    @property
+    def _safe(self) -> int:
+        return min(max(0, self._crashes - PLAINER + 1), len(WORDS) - 1)
+
+    def _count_crash(self, now: float) -> None:
+        fault = self.fault(now) if self._child else None
+        if not fault or fault[0] != "error":
+            return
+        last = self._vitals.last
+        place = last["position"] if last.get("number", -1) >= 0 else self._place
+        self._crashes = self._crashes + 1 if abs(place - self._place) < SAME_PLACE else 1
+        self._place = place
+        if self._crashes >= HOPELESS:
+            raise VoiceguideError(f"{fault[1]}, but it stops every time; please report it, or export to a file")
 
     def _order(self, facts: Facts, data: bytes = b"") -> None:
         if self._child:

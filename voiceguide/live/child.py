@@ -15,6 +15,8 @@ from typing import BinaryIO, cast
 
 from voiceguide.messages import Facts, receive, send
 
+END_SECONDS = 1.0
+
 
 @dataclass(frozen=True, slots=True)
 class Report:
@@ -30,7 +32,7 @@ class Child:
     def __init__(self, number: int, post: Callable[[Report], None]) -> None:
         self.number, self._post = number, post
         self.process = subprocess.Popen(
-            [sys.executable, "-P", "-m", "voiceguide.live.audio"],
+            [sys.executable, "-P", "-m", "voiceguide.sound.desk"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -44,7 +46,7 @@ class Child:
         for thread in self._threads:
             thread.start()
 
-    def send(self, facts: Facts, data: bytes) -> None:
+    def send(self, facts: Facts, data: bytes = b"") -> None:
         """One order; lost if the process is gone, which its reports will show."""
         self._orders.put((facts, data))
 
@@ -54,13 +56,13 @@ class Child:
         self.process.wait()
         self._orders.put(None)
         for thread in self._threads:
-            thread.join(1.0)
+            thread.join(END_SECONDS)
         for stream in (self.process.stdin, self.process.stdout):
-            with suppress(OSError, ValueError):
+            with suppress(OSError):
                 cast(BinaryIO, stream).close()
 
     def _write(self, stream: BinaryIO) -> None:
-        with suppress(OSError, ValueError):
+        with suppress(OSError):
             while order := self._orders.get():
                 send(stream, *order)
 

@@ -34,10 +34,10 @@ class Keeper:
             self._keep(transport)
 
     def close(self) -> int | None:
-        """Keep the last place; gives its frame, None where nothing is left to resume."""
+        """Keep the last place; gives its frame, None where nothing was heard or nothing is left to resume."""
         if self._complete:
             bookmark.forget(self._session)
-        if self._complete or self._last is None or self._last.position == 0:
+        if self._complete or self._last is None or 0 in (self._last.position, self._last.clock):
             return None
         self._keep(self._last)
         return self._last.position

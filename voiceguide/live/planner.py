@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from voiceguide.live.commands import Ask, Enough
 from voiceguide.live.state import Transport
+from voiceguide.live.transport import SOON
 
 if TYPE_CHECKING:
     from voiceguide.audio import Mono
-    from voiceguide.live.audio import Setting
     from voiceguide.plan.timeline import Content, Spoken, Timeline
+    from voiceguide.sound.desk import Setting
 
 
 class Programme(Protocol):
@@ -30,6 +31,9 @@ class Programme(Protocol):
 
     @property
     def notes(self) -> tuple[str, ...]: ...  # noqa: D102
+
+    @property
+    def calm(self) -> "tuple[Spoken, ...]": ...  # noqa: D102
 
     def setting(self, clock: int) -> "Setting": ...  # noqa: D102
 
@@ -82,25 +86,37 @@ class Planner:
         self._asked.put((Ready(answer=given, at=at), self._programme.lines_for(transport.timeline, at, given)))
 
     def used(self, ready: Ready, transport: Transport) -> "Timeline":
-        """The timeline with what is ready: the next section, and the end after the last one; or the answer."""
+        """The timeline with what is ready: the next section, and the end after the last one; or the answer.
+
+        A session that was ended early needs no more sections."""
+        timeline = transport.timeline
         if ready.answer is not None:
-            return self._programme.answered(transport.timeline, max(ready.at, transport.position), ready.answer)
-        timeline = self._programme.place(transport.timeline, self._placed)
-        self._placed += 1
+            return self._programme.answered(timeline, max(ready.at, transport.position + SOON), ready.answer)
+        if timeline.closing:
+            return timeline
+        self._placed = len(timeline.parts) + 1
+        timeline = self._programme.place(timeline, len(timeline.parts))
         return self._programme.finish(timeline) if self._placed == self._programme.sections else timeline
 
-    def refit(self, transport: Transport, length: int) -> "Timeline":
-        """The timeline fitted anew behind what is heard, to end at `length` as nearly as can be."""
-        return self._programme.refit(transport.timeline, transport.position, length)
+    def refit(self, transport: Transport, at: int, length: int) -> "Timeline":
+        """The timeline fitted anew behind the section heard at `at`, to end at `length` as nearly as can be."""
+        return self._programme.refit(transport.timeline, at, length)
 
     def _run(self) -> None:
         try:
             for number in range(self._placed, self._programme.sections):
                 self._programme.voice(number)
                 self._post(Ready(number))
+                while not self._asked.empty():
+                    self._answer()
+            self._programme.voice_lines(self._programme.calm)
             while True:
-                ready, lines = self._asked.get()
-                self._programme.voice_lines(lines)
-                self._post(ready)
+                self._answer()
         except Exception as error:
             self._post(error)
+
+    def _answer(self) -> None:
+        """Voice what was asked for next, waiting until something is."""
+        ready, lines = self._asked.get()
+        self._programme.voice_lines(lines)
+        self._post(ready)

@@ -10,6 +10,7 @@ that voices them. Each is applied to the transport, and what that changes is tol
 
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from queue import Empty
 from typing import Any, Protocol
@@ -18,20 +19,22 @@ from voiceguide.audio import RATE
 from voiceguide.errors import DeviceError
 from voiceguide.live.booth import Booth
 from voiceguide.live.child import Report
-from voiceguide.live.commands import Ask, Changed, Command, Enough, Event, Found, Heard, Longer, Lost, Planned
+from voiceguide.live.commands import Ask, Command, Enough, Event, Found, Heard, Lost, Planned
 from voiceguide.live.feed import Feed
 from voiceguide.live.planner import Planner, Programme, Ready
 from voiceguide.live.state import Transport
-from voiceguide.live.transport import Change, Cut, apply
+from voiceguide.live.transport import JUMP, REST, SOON, Change, Cut, apply
 from voiceguide.live.view import Status
+from voiceguide.plan.timeline import Timeline
+from voiceguide.sound.aim import Aim
 
 TICK = 0.05
 SHOWN_EVERY = 0.1
-FIRST_SOUND = 4.0
+FIRST_SOUND = 1.5
 RECOVERED = RATE // 20
 FIRST_RISE = 3 * RATE
-HUSH = 3 * RATE // 10
-HUSH_SECONDS = 0.5
+HUSH = 15 * RATE // 100
+HUSH_SECONDS = 0.7
 PROMISE_SLACK = RATE
 KEPT_WARNINGS = 4
 
@@ -49,8 +52,8 @@ class Watcher(Protocol):
 class Player:
     """Plays a programme to its end. `booth` has been started, so that the device opens while the script is read.
 
-    `placed` sections are on the transport's timeline already. `promised` is the clock at which the session is to end whatever
-    happens on the way, None if its end may move. `now` tells seconds, from any beginning."""
+    `placed` sections are on the transport's timeline already. The session is to end `promised` frames from now, whatever
+    happens on the way; None if its end may move. `now` tells seconds, from any beginning."""
 
     def __init__(
         self,
@@ -63,12 +66,14 @@ class Player:
         now: Callable[[], float] = time.monotonic,
     ) -> None:
         self.transport, self.booth, self.watchers = transport, booth, list[Watcher]()
-        self._programme, self._promised, self._now = programme, promised, now
+        self._programme, self._now = programme, now
         self._planner = Planner(programme, booth.inbox.put, placed)
         self._feed = Feed(booth, programme.samples)
         self._setting = programme.setting(transport.clock)
         self._number = self._moved = 0
         self._heard_at = self._started = now()
+        self._ends = None if promised is None else self._started + promised / RATE
+        self._fitted = 0, 0
         self._notes: dict[str, None] = {}
 
     def run(self) -> bool:
@@ -114,8 +119,7 @@ class Player:
         if isinstance(given, Report):
             self._hear(given)
         elif isinstance(given, Ready):
-            self._apply(apply(self.transport, Planned(self._planner.used(given, self.transport))))
-            self._keep_promise()
+            self._use(given)
         elif isinstance(given, Exception):
             raise given
         else:
@@ -127,6 +131,16 @@ class Player:
             self._heard_at = self._now()
             position = facts["position"] if facts["number"] >= self._moved else self.transport.position
             self._apply(apply(self.transport, Heard(position, facts["clock"])))
+            self._keep_promise()
+
+    def _use(self, ready: Ready) -> None:
+        """What was voiced is heard in its place; an answer, or what the sound stands waiting for, as soon as can be."""
+        standing = self.transport.reason == "voice"
+        self._plan(self._planner.used(ready, self.transport), JUMP if ready.answer else REST if standing else 0)
+
+    def _plan(self, timeline: Timeline, fade: int) -> None:
+        change = apply(self.transport, Planned(timeline))
+        self._apply(replace(change, cut=change.cut and Cut(fade)))
 
     def _apply(self, change: Change) -> None:
         self.transport = change.transport
@@ -137,19 +151,20 @@ class Player:
                 watcher.event(event, self.transport)
         if isinstance(change.request, Ask | Enough):
             self._planner.ask(change.request, self.transport)
-        if change.cut and (change.cut.moved or isinstance(change.request, Longer)):
-            self._keep_promise()
 
     def _keep_promise(self) -> None:
-        """Fit what is to come anew when the session would not end when it was promised to."""
-        t = self.transport
-        if self._promised is None or t.over or t.silent is not None or not t.moving:
+        """Fit what is to come anew when the session would not end when it was promised to; once for each new difference."""
+        t, (wished, got) = self.transport, self._fitted
+        if self._ends is None or t.repeats or t.state != "playing":
             return
-        length = t.position + self._promised - t.clock
-        if abs(length - t.timeline.length) > PROMISE_SLACK:
-            fitted = self._planner.refit(t, length)
-            if fitted.length != t.timeline.length:
-                self._apply(apply(t, Planned(fitted)))
+        length = t.position + round((self._ends - self._heard_at) * RATE)
+        tried = t.timeline.length == got and abs(length - wished) <= PROMISE_SLACK
+        if tried or abs(length - t.timeline.length) <= PROMISE_SLACK:
+            return
+        fitted = self._planner.refit(t, t.position + SOON, length)
+        self._fitted = length, fitted.length
+        if fitted.length != t.timeline.length:
+            self._plan(fitted, JUMP)
 
     def _begin(self) -> None:
         """Tell a new audio process everything, and where to begin."""
@@ -160,8 +175,6 @@ class Player:
         self._aim(Cut(RECOVERED if not first else 0 if t.moving and t.position == 0 else FIRST_RISE, moved=True))
 
     def _aim(self, cut: Cut) -> None:
-        from voiceguide.live.aim import Aim
-
         t = self.transport
         self._feed.keep(t)
         self._number += 1
@@ -202,17 +215,15 @@ class Player:
             delay=-waits,
             underruns=booth.underruns,
             restarts=booth.restarts,
-            warnings=(*self._programme.notes, *self._notes)[-KEPT_WARNINGS:],
+            warnings=(*booth.notes, *self._programme.notes, *self._notes)[-KEPT_WARNINGS:],
         )
 
     def _hush(self) -> None:
         """The voice and the bed fade out in 300 ms before everything ends."""
-        from voiceguide.live.aim import Aim
-
         t = self.transport
         if self.booth.sounding and not t.over:
             self.booth.aim(Aim(self._number + 1, t.timeline, None, False, t.until, t.levels, t.mix, HUSH, HUSH))
-            time.sleep(HUSH_SECONDS)
-
-
-__all__ = ["Changed", "Player", "Watcher"]
+            over = self._now() + HUSH_SECONDS
+            while self._now() < over:
+                with suppress(Empty):
+                    self.booth.inbox.get(timeout=TICK)

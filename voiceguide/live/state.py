@@ -17,6 +17,7 @@ from voiceguide.mix.automation import settled
 from voiceguide.plan import edits
 from voiceguide.plan.timeline import Chapter, Stretch, Timeline
 from voiceguide.script.model import Wait
+from voiceguide.sound.aim import Levels
 
 Holds = tuple[tuple[Reason, int], ...]
 
@@ -29,15 +30,6 @@ STATES: dict[Reason | None, State] = {
     None: "playing",
 }
 """The state that each reason makes; of several reasons the first here is the one to tell."""
-
-
-@dataclass(frozen=True, slots=True)
-class Levels:
-    """How much louder each part is than the mix has it, in dB, -30 to 6."""
-
-    voice: float = 0.0
-    bed: float = 0.0
-    signals: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

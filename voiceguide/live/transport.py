@@ -42,13 +42,13 @@ from voiceguide.live.commands import (
     Stop,
     Toggle,
 )
-from voiceguide.live.state import Levels, Transport, sentence_start
+from voiceguide.live.state import Transport, sentence_start
 from voiceguide.mix.automation import settled
 from voiceguide.mix.presets import PRESETS
 from voiceguide.plan import edits
 from voiceguide.script.model import CheckIn, Wait
 
-__all__ = ["AMOUNTS", "TABLE", "Change", "Cut", "Levels", "Transport", "apply"]
+__all__ = ["AMOUNTS", "TABLE", "Change", "Cut", "Transport", "apply"]
 
 JUMP, REST, TURN = RATE // 50, 3 * RATE // 10, 15 * RATE // 100
 """Cross-fades in frames: 20 ms for a jump, 300 ms into and out of a rest, 150 ms for a level."""
@@ -60,6 +60,9 @@ SOON = RATE
 
 ANSWER = 15 * RATE
 OUT = 3 * RATE
+SWALLOWED = 35 * RATE // 100
+"""What a device that is lost had taken and not played yet, as measured, beyond what it admits to."""
+
 LOUDEST, SOFTEST = 6.0, -30.0
 AMOUNTS: tuple[Guidance, ...] = ("sparse", "some", "full")
 NOT_YET = "that part is not ready yet"
@@ -263,9 +266,11 @@ def _heard(t: Transport, given: Heard) -> Change:
 def _begun(t: Transport, first: int, *, entered: bool) -> Iterator[Event]:
     """What began from `first` to where it is heard now, in order; the section too that was `entered` in its middle."""
     chapters = [(c.start, ChapterBegan(n, c)) for n, c in enumerate(t.sections) if first <= c.start <= t.position]
-    cues = [(c.start, CueBegan(c)) for c in t.sounding.between(first, t.position + 1) if first <= c.start]
-    if entered and not chapters and t.sections:
-        yield ChapterBegan(t.section, t.sections[t.section])
+    begun = [cue for cue in t.timeline.between(first, t.position + 1) if first <= cue.start]
+    cues = [(cue.start, CueBegan(cue)) for cue in begun if cue.kind not in edits.LEFT_OUT[t.guidance]]
+    inside = replace(t, position=first).section
+    if entered and t.sections and t.sections[inside].start < first:
+        yield ChapterBegan(inside, t.sections[inside])
     every: list[tuple[int, Event]] = sorted([*chapters, *cues], key=lambda each: each[0])
     yield from (event for _, event in every)
 
@@ -278,16 +283,22 @@ def _ended(t: Transport, events: tuple[Event, ...]) -> Change:
 
 
 def _planned(t: Transport, given: Planned) -> Change:
-    """The gate that it stands at may be gone."""
+    """The gate that it stands at may be gone; a section that is planned while it is heard already has begun."""
     known = replace(t, timeline=given.timeline, position=min(t.position, given.timeline.length))
-    return Change(_freed(known, "ready") if t.gate and not known.gate else known, (), Cut(0))
+    told = -1 if t.told is None else t.told
+    begun = [(number, chapter) for number, chapter in enumerate(known.sections) if chapter.start <= told]
+    late = tuple(ChapterBegan(number, chapter) for number, chapter in begun[len(t.sections) :])
+    return Change(_freed(known, "ready") if t.gate and not known.gate else known, late, Cut(0))
 
 
 def _lost(t: Transport, given: Lost) -> Change:
-    """The clock stands; a sentence that was cut will be said from its beginning. What was to fade out has ended."""
+    """The clock stands; what the device swallowed, and a sentence that was cut, will be heard from its beginning.
+
+    What was to fade out has ended."""
     if t.silent is not None:
         return Change(replace(t, over=True))
-    held = _put(_held(t, given.reason), sentence_start(t.sounding, t.position))
+    swallowed = SWALLOWED if given.reason == "device" and t.moving else 0
+    held = _put(_held(t, given.reason), sentence_start(t.sounding, max(0, t.position - swallowed)))
     return Change(held, (Changed(given.words),) if given.words else ())
 
 

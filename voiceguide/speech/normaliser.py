@@ -115,6 +115,7 @@ NUMBER = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
 UNIT = "|".join(sorted(map(re.escape, UNITS), key=len, reverse=True))
 
 
+@lru_cache(maxsize=4096)
 def normalise(text: str, language: str = "en", lexicon: Lexicon = ()) -> str:
     """`text` in speakable characters only: letters of the language's script and `.,;:!?'"-—…()`; "" when nothing is left.
 
@@ -125,12 +126,14 @@ def normalise(text: str, language: str = "en", lexicon: Lexicon = ()) -> str:
     return kept if any(map(_is_content, kept)) else ""
 
 
+@lru_cache(maxsize=4096)
 def unspeakable(text: str, language: str = "en", lexicon: Lexicon = ()) -> tuple[str, ...]:
     """The letters, figures and pictures of `text` that the language's voices cannot say, each once, in order."""
     spelt = _spelt(text, language, lexicon)
     return tuple(dict.fromkeys(sign for sign in spelt if _is_meant(sign) and not _can_say(sign, language)))
 
 
+@lru_cache(maxsize=64)
 def is_english(language: str) -> bool:
     """Whether a language code is some English."""
     return language.lower().replace("_", "-").split("-")[0] == "en"

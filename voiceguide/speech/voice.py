@@ -51,9 +51,11 @@ class VoiceInfo:
 
 
 def split(voice: str) -> tuple[str, str]:
-    """The engine that speaks a voice and the name it knows it by: `heart` is (hibari, heart), `system:de` (pyttsx3, de)."""
+    """The engine that speaks a voice and the name it knows it by: `heart` and `hibari` are (hibari, heart)."""
     engine, _, name = voice.partition(":")
     engine = ALIASES.get(engine, engine)
+    if engine == DEFAULT_ENGINE and not name:
+        name = DEFAULT
     return (engine, name) if engine in plugins.names("voices") else (DEFAULT_ENGINE, voice)
 
 

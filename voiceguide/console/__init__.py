@@ -1,0 +1,1 @@
+"""The terminal: keys that ask, a screen and lines that tell."""

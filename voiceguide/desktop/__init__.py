@@ -1,0 +1,1 @@
+"""The desktop: media keys, what plays now, a machine that stays awake."""

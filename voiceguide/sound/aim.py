@@ -1,0 +1,33 @@
+"""What the control process wants to be heard; the audio process knows nothing else."""
+
+from dataclasses import dataclass, field
+
+from voiceguide.plan.timeline import Timeline
+
+
+@dataclass(frozen=True, slots=True)
+class Levels:
+    """How much louder each part is than the mix has it, in dB, -30 to 6."""
+
+    voice: float = 0.0
+    bed: float = 0.0
+    signals: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Aim:
+    """From now on this is heard.
+
+    `position` None goes on from where the sound is; `until` is the frame it may not pass. A sound that is not `moving` rests on
+    the bed of its position. `fade` frames lead over from what was heard before; 0 takes the timeline as the same sound, known
+    further. After `out` frames there is silence. `number` comes back with every report."""
+
+    number: int
+    timeline: Timeline
+    position: int | None
+    moving: bool
+    until: int
+    levels: Levels = field(default_factory=Levels)
+    mix: str = "clear"
+    fade: int = 0
+    out: int | None = None
