@@ -1,7 +1,7 @@
 # `make` or `make help` lists what can be done. Everything runs in .venv, which `make setup` makes.
 BIN := .venv/bin
 .DEFAULT_GOAL := help
-.PHONY: help setup test test-all soak check docs guidance bench dist
+.PHONY: help setup test test-all soak check docs guidance bench pictures realism dist
 
 help: ## list what can be done
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -33,6 +33,12 @@ guidance: ## how well the check reads, rule by rule
 
 bench: ## speed, processor time and memory of each stage
 	for file in bench/*.py; do $(BIN)/python $$file || exit 1; done
+
+pictures: ## draw the soundscapes and write their numbers into docs/soundscapes.md, after a recipe has changed
+	$(BIN)/python bench/pictures.py --write
+
+realism: ## how real, comfortable and cheap every bundled soundscape is, written into docs/soundscapes.md
+	$(BIN)/python bench/realism.py --write
 
 dist: ## a wheel and a source archive in dist/
 	$(BIN)/pip install -q build

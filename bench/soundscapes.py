@@ -1,28 +1,27 @@
 """How fast, how small, how loud and how even every bundled soundscape is; with `--measure`, written back into the recipes.
 
 python bench/soundscapes.py [NAME ...] [--hour]      print the table; `--hour` also renders an hour to see memory grow
-python bench/soundscapes.py [NAME ...] --measure     measure gain and swing and write `[measured]` into each recipe
+python bench/soundscapes.py [NAME ...] --measure     only measure gain and swing and write `[measured]` into each recipe
 """
 
 import argparse
 import resource
 import time
 import tracemalloc
-from dataclasses import replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import numpy as np
 
 from voiceguide.ambience import controls, measure, reading
 from voiceguide.ambience.chunks import CHUNK
-from voiceguide.ambience.layers import built
-from voiceguide.ambience.recipe import CONTROLS, Recipe
-from voiceguide.ambience.scene import Scene, listened, load_scene
+from voiceguide.ambience.scene import Scene, load_scene
 from voiceguide.audio import RATE, frames
 from voiceguide.library import bundled
 from voiceguide.loudness import energies, integrated
 
-SEEDS = (1, 2)
+SEEDS = (1, 2, 3, 4)
+SEEDS_OF_ENDS = SEEDS[:2]
 COLUMNS = (
     "x real time",
     "load ms",
@@ -39,8 +38,12 @@ COLUMNS = (
 )
 
 
+def beside(name: str) -> Path:
+    return bundled("soundscapes") / f"{name}.toml"
+
+
 def opened(name: str, seed: int = 1) -> Scene:
-    return load_scene(name, seed=seed, find=lambda found: bundled("soundscapes") / f"{found}.toml")
+    return load_scene(name, seed=seed, find=beside)
 
 
 def row(name: str) -> list[float]:
@@ -85,27 +88,39 @@ def growth(name: str) -> float:
     return (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024
 
 
-def found(written: Recipe, values: dict[str, float], length: int) -> measure.Loudness:
-    """Gain and swing at these controls, over several seeds."""
-    settled = controls.settled(replace(written, measured=None), values)
-    heard = [listened(built(settled, seed, None, None), settled.width, length) for seed in SEEDS]  # type: ignore[arg-type]
-    return measure.Loudness(
-        float(np.mean([written.loudness - one.level for one in heard])), float(np.max([one.swing for one in heard]))
-    )
+def found(draft: Path, values: dict[str, float], seeds: tuple[int, ...]) -> list[measure.Loudness]:
+    """For each seed the gain a recipe without `[measured]` needs at these controls, and its swing, over two minutes."""
+    scenes = [
+        load_scene(draft.name, seed=seed, controls=tuple(values.items()), find=beside, beside=draft.parent) for seed in seeds
+    ]
+    return [measure.Loudness(scene.loudness - scene.heard.level, scene.swing) for scene in scenes]
 
 
-def measured(path: Path) -> str:
-    """The text of `[measured]` for a recipe."""
-    written = reading.read(path.read_bytes(), path.stem)
-    middle = found(written, {}, frames(480))
-    lines = ["[measured]", f"gain = {middle.level:.2f}", f"swing = {middle.swing:.1f}"]
-    for name in CONTROLS:
-        if getattr(written.controls, name):
-            ends = [found(written, {name: end}, frames(240)) for end in (0.0, 1.0)]
-            gains = ", ".join(f"{end.level - middle.level:.2f}" for end in ends)
-            swings = ", ".join(f"{end.swing - middle.swing:.1f}" for end in ends)
-            lines.append(f"{name} = {{ gain = [{gains}], swing = [{swings}] }}")
+def together(heard: list[measure.Loudness]) -> measure.Loudness:
+    """The mean gain and the largest swing."""
+    return measure.Loudness(float(np.mean([one.level for one in heard])), max(one.swing for one in heard))
+
+
+def measured(draft: Path) -> str:
+    """The text of `[measured]` for a recipe that has none; ends are compared with the middle of the same seeds."""
+    all_seeds = found(draft, {}, SEEDS)
+    whole, middle = together(all_seeds), together(all_seeds[: len(SEEDS_OF_ENDS)])
+    lines = ["[measured]", f"gain = {whole.level:.2f}", f"swing = {whole.swing:.1f}"]
+    for name in controls.available(reading.read(draft.read_bytes(), draft.stem)):
+        ends = [together(found(draft, {name: end}, SEEDS_OF_ENDS)) for end in (0.0, 1.0)]
+        gains = ", ".join(f"{end.level - middle.level:.2f}" for end in ends)
+        swings = ", ".join(f"{end.swing - middle.swing:.1f}" for end in ends)
+        lines.append(f"{name} = {{ gain = [{gains}], swing = [{swings}] }}")
     return "\n".join(lines) + "\n"
+
+
+def write_measured(path: Path) -> None:
+    """Measure a recipe and write what was found into it."""
+    text = path.read_text(encoding="utf-8").split("\n[measured]")[0].rstrip()
+    with TemporaryDirectory() as folder:
+        draft = Path(folder) / path.name
+        draft.write_text(text + "\n", encoding="utf-8")
+        path.write_text(f"{text}\n\n{measured(draft)}", encoding="utf-8")
 
 
 def main() -> None:
@@ -115,9 +130,9 @@ def main() -> None:
     parser.add_argument("--hour", action="store_true")
     chosen = parser.parse_args()
     for name in chosen.names if chosen.measure else ():
-        path = bundled("soundscapes") / f"{name}.toml"
-        text = path.read_text(encoding="utf-8").split("\n[measured]")[0]
-        path.write_text(f"{text.rstrip()}\n\n{measured(path)}", encoding="utf-8")
+        write_measured(beside(name))
+    if chosen.measure:
+        return
     print(f"{'':14s}" + "".join(f"{column:>12s}" for column in COLUMNS))
     for name in chosen.names:
         print(f"{name:14s}" + "".join(f"{value:12.3g}" for value in row(name)), flush=True)

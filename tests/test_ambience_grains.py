@@ -9,7 +9,7 @@ from voiceguide.ambience.bands import Colour
 from voiceguide.ambience.chunks import CHUNK, Chunks
 from voiceguide.ambience.grains import Grains, bursts, showers
 from voiceguide.ambience.noise import FLAT_BED
-from voiceguide.ambience.recipe import Activity, Events, Grain
+from voiceguide.ambience.recipe import Activity, Cluster, Events, Grain
 from voiceguide.audio import RATE, Block
 
 FLAT = Colour(((1000.0, 0.0),), (), 0.0, 20.0)
@@ -69,3 +69,26 @@ def test_activity_moves_the_rate_around_what_it_says() -> None:
 def test_no_events_are_silence() -> None:
     layer = Grains(DROPS, 9, bursts(SHORT, 9, FLAT), lambda times: np.zeros(len(times)))
     assert not Chunks([layer], lambda chunk: chunk).render(0, RATE).any()
+
+
+BURSTS = Events(id="crackle", level=0.0, rate=5.0, spread=4.0, grain=SHORT, cluster=Cluster(more=3.0, within=0.02, softer=5.0))
+
+
+def test_what_follows_an_event_counts_in_the_level() -> None:
+    assert level(heard(BURSTS, 300)) == pytest.approx(FLAT_BED - 3, abs=1)
+
+
+def test_events_that_set_others_off_come_in_bursts() -> None:
+    def moments(written: Events) -> int:
+        return int((np.abs(heard(written, 60)).reshape(-1, RATE // 50, 2).max(axis=(1, 2)) > 1e-3).sum())
+
+    single, burst = replace(BURSTS, cluster=None, rate=20.0), BURSTS
+    assert moments(burst) < 0.8 * moments(single)
+
+
+def test_what_follows_never_leaves_the_room_after_a_chunk() -> None:
+    late = replace(BURSTS, rate=200.0, cluster=Cluster(more=5.0, within=0.1))
+    piece = np.zeros((2, 2 * CHUNK), np.float32)
+    Grains(late, 9, bursts(late.grain, 9, FLAT), None).add(0, piece)
+    assert piece[:, CHUNK:].any()
+    assert np.isfinite(piece).all()

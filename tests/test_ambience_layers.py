@@ -8,10 +8,12 @@ import pytest
 from voiceguide.ambience import recipe
 from voiceguide.ambience.chunks import CHUNK, Layer
 from voiceguide.ambience.layers import built
-from voiceguide.audio import RATE, Block
+from voiceguide.audio import RATE
+from voiceguide.media import Media
 
 NOISE = recipe.Noise(id="bed")
 GRAIN = recipe.Grain(decay=(0.001, 0.004), freq=(500.0, 5000.0))
+SONG = recipe.Song(syllables=(2.0, 4.0), length=(0.02, 0.03), gap=(0.01, 0.02), freq=(3000.0, 5000.0), variety=0.1)
 SHORE = recipe.Shore(period=8.0, jitter=0.3, rise=2.0, decay=3.0, depth=12.0, floor=-14.0)
 EVERY: tuple[recipe.LayerRecipe, ...] = (
     NOISE,
@@ -19,6 +21,9 @@ EVERY: tuple[recipe.LayerRecipe, ...] = (
     recipe.Events(id="drops", level=0.0, rate=100.0, grain=GRAIN, activity=recipe.Activity(rate=0.3, depth=0.2)),
     recipe.Events(id="foam", level=0.0, rate=100.0, grain=GRAIN, follow="shore"),
     recipe.Bubbles(id="bubbles", level=0.0, rate=50.0, freq=(500.0, 5000.0)),
+    recipe.Calls(id="crickets", level=0.0, callers=3, period=(0.2, 0.3), song=SONG),
+    recipe.Bowls(id="bowls", notes=(110.0, 165.0), every=4.0),
+    recipe.Heart(id="heart", rate=120.0),
     recipe.Drone(id="chord", notes=(110.0,)),
     recipe.Recording(id="garden", file="garden.flac"),
     recipe.Nested(id="inner", use="rain"),
@@ -30,9 +35,9 @@ class Silence:
         """Nothing."""
 
 
-def recording(name: str) -> Block:
+def recording(name: str) -> list[Media]:
     assert name == "garden.flac"
-    return np.random.default_rng(1).standard_normal((5 * RATE, 2)).astype(np.float32) * np.float32(0.05)
+    return [Media(name, np.random.default_rng(1).standard_normal((5 * RATE, 2)).astype(np.float32) * np.float32(0.05))]
 
 
 def nested(layer: recipe.Nested) -> Layer:

@@ -1,10 +1,13 @@
 """Reading recipes: every mistake has its file, its line, its key and the nearest right one."""
 
+from collections.abc import Iterator
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from voiceguide.ambience import reading
+from voiceguide.ambience.keys import Part, Parts, entries
 from voiceguide.ambience.recipe import Noise, Recipe
 from voiceguide.errors import Problem, RecipeError
 
@@ -105,3 +108,23 @@ def test_a_recipe_with_slips_is_a_recipe_or_a_recipe_error(slips: list[tuple[int
         assert reading.read(text.encode(), "test").layers
     except RecipeError as error:
         assert all(problem.line >= 1 for problem in error.problems)  # noqa: PT017
+
+
+def every_key(table: type, around: str = "%s") -> Iterator[tuple[str, str]]:
+    """Each key of a table and of those inside it, with the text of a recipe in which it is misspelt."""
+    for key in entries(table):
+        yield key.name, around % f"{key.name}{key.name[-1]} = 1"
+        if isinstance(key.kind, Part):
+            yield from every_key(key.kind.of, around % f"{key.name} = {{ %s }}")
+        elif isinstance(key.kind, Parts) and isinstance(key.kind.of, type):
+            yield from every_key(key.kind.of, around % f"{key.name} = [{{ %s }}]")
+        elif isinstance(key.kind, Parts):
+            for name, layer in key.kind.of.items():
+                yield from every_key(layer, around % f'{key.name} = [{{ type = "{name}", %s }}]')
+
+
+@pytest.mark.parametrize(("key", "text"), list(every_key(Recipe)))
+def test_a_misspelt_key_of_any_table_is_refused_with_the_right_one(key: str, text: str) -> None:
+    unknown = [str(problem) for problem in problems(text) if "unknown key" in problem.message]
+    assert len(unknown) == 1
+    assert f"unknown key '{key}{key[-1]}'; did you mean '{key}'?" in unknown[0]

@@ -1,6 +1,7 @@
 """The one table of keys: complete, consistent, and the same as the document says."""
 
 import re
+from dataclasses import MISSING, fields, is_dataclass
 from pathlib import Path
 
 import pytest
@@ -20,8 +21,13 @@ TABLES: dict[str, type] = {
     "mods": recipe.Modulation,
     "events": recipe.Events,
     "grain": recipe.Grain,
+    "cluster": recipe.Cluster,
     "activity": recipe.Activity,
     "bubbles": recipe.Bubbles,
+    "calls": recipe.Calls,
+    "song": recipe.Song,
+    "bowls": recipe.Bowls,
+    "heart": recipe.Heart,
     "drone": recipe.Drone,
     "swell": recipe.Swell,
     "recording": recipe.Recording,
@@ -40,6 +46,34 @@ def documented(table: str) -> dict[str, tuple[str, str]]:
 @pytest.mark.parametrize("table", TABLES)
 def test_the_document_has_every_key_with_its_range_and_meaning(table: str) -> None:
     assert documented(table) == {entry.name: (str(entry.kind), entry.meaning) for entry in entries(TABLES[table])}
+
+
+def shown(value: object) -> str:
+    """A default as the document has it."""
+    if value is MISSING:
+        return "needed"
+    if is_dataclass(value):
+        return "as described"
+    if value is None or value in ("", ()):
+        return "none"
+    return f"`{plain(value)}`"
+
+
+def plain(value: object) -> str:
+    if isinstance(value, tuple):
+        return f"[{', '.join(map(plain, value))}]"
+    return f"{value:g}" if isinstance(value, (int, float)) else str(value)
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_the_document_has_every_default(table: str) -> None:
+    defaults = {part.name: part.default for part in fields(TABLES[table])}
+    text = DOCUMENT.read_text(encoding="utf-8") + "\n\n"
+    rows = re.search(rf"<!-- {table} -->\n(.*?)\n\n", text, re.DOTALL)
+    assert rows
+    for entry in entries(TABLES[table]):
+        row = f"| `{entry.name}` | {entry.kind} | {entry.meaning} | {shown(defaults[entry.field])} |"
+        assert row in rows[1].splitlines()
 
 
 def test_every_table_reached_from_a_recipe_is_in_this_list() -> None:

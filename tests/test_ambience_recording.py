@@ -1,7 +1,9 @@
 """A person's own recording, played for ever: no loop to hear, no jump at a join, as loud as everything else."""
 
 from functools import cache
+from pathlib import Path
 
+import lameenc
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -12,10 +14,11 @@ from voiceguide.ambience.chunks import CHUNK, Chunks
 from voiceguide.ambience.measure import repetition
 from voiceguide.ambience.noise import FLAT_BED
 from voiceguide.ambience.recipe import Recording
-from voiceguide.ambience.recording import Recombined, prepared
+from voiceguide.ambience.recording import SHORTEST, Pool, Recombined, prepared
 from voiceguide.audio import RATE, Block
 from voiceguide.errors import MediaError
 from voiceguide.loudness import energies, integrated
+from voiceguide.media import Media, open_media
 
 FLAT = Colour(((1000.0, 0.0),), (), 0.0, 20.0)
 GARDEN = Recording(id="garden", file="garden.flac")
@@ -29,8 +32,12 @@ def garden(seconds: float, gain: float = 0.02) -> Block:
     return (random.standard_normal((count, 2)) * gain * swell[:, None]).astype(np.float32)
 
 
-def endless(sound: Block, written: Recording = GARDEN, source: int = 6) -> Chunks:
-    return Chunks([Recombined(written, source, prepared(written, sound, FLAT))], lambda chunk: chunk)
+def media(*sounds: Block) -> list[Media]:
+    return [Media(f"{number}.flac", sound) for number, sound in enumerate(sounds)]
+
+
+def endless(*sounds: Block, written: Recording = GARDEN, source: int = 6) -> Chunks:
+    return Chunks([Recombined(written, source, prepared(written, media(*sounds), FLAT))], lambda chunk: chunk)
 
 
 @pytest.fixture(scope="module")
@@ -87,13 +94,61 @@ def test_a_short_recording_is_cut_into_shorter_pieces() -> None:
 
 def test_what_cannot_be_a_soundscape_is_refused() -> None:
     with pytest.raises(MediaError, match="too short"):
-        prepared(GARDEN, garden(1.5), FLAT)
-    with pytest.raises(MediaError, match="silent"):
-        prepared(GARDEN, np.zeros((5 * RATE, 2), np.float32), FLAT)
+        prepared(GARDEN, media(garden(1.5)), FLAT)
+    with pytest.raises(MediaError, match=r"1\.flac: silent"):
+        prepared(GARDEN, media(garden(5), np.zeros((5 * RATE, 2), np.float32)), FLAT)
 
 
 def test_the_scene_s_colour_is_put_on_the_recording() -> None:
     hum, tone = (0.1 * np.sin(2 * np.pi * hz * np.arange(5 * RATE) / RATE) for hz in (25, 500))
     sound = np.repeat((hum + tone).astype(np.float32)[:, None], 2, axis=1)
-    spectrum = np.abs(np.fft.rfft(prepared(GARDEN, sound, Colour((), (), 0.0, 60.0))[0]))
+    spectrum = np.abs(np.fft.rfft(prepared(GARDEN, media(sound), Colour((), (), 0.0, 60.0)).sound[0]))
     assert 20 * np.log10(spectrum[25 * 5] / spectrum[500 * 5]) == pytest.approx(-30.5, abs=1)
+
+
+def hum(hz: float, seconds: float, gain: float) -> Block:
+    """A tone that can be told from others by its pitch."""
+    tone = np.sin(2 * np.pi * hz * np.arange(int(seconds * RATE)) / RATE) * gain
+    return np.repeat(tone.astype(np.float32)[:, None], 2, axis=1)
+
+
+def strength(sound: Block, hz: int) -> float:
+    """How much of a pitch is heard in a second, in dB."""
+    return float(20 * np.log10(np.abs(np.fft.rfft(sound[:, 0]))[hz]))
+
+
+def test_all_recordings_of_a_pool_are_heard_each_as_loud_as_the_others() -> None:
+    pool = endless(hum(300, 20, 0.3), hum(500, 4, 0.001), hum(800, 20, 0.02))
+    seconds = [pool.render(start * RATE, RATE) for start in range(300)]
+    loudest = [max(strength(sound, hz) for sound in seconds) for hz in (300, 500, 800)]
+    assert max(loudest) - min(loudest) < 3
+
+
+@given(st.lists(st.integers(SHORTEST, 9 * RATE), min_size=1, max_size=6), st.integers(1, 8 * RATE), st.integers(0, 2**32))
+def test_no_piece_reaches_over_the_end_of_its_recording(lengths: list[int], length: int, seed: int) -> None:
+    begins = np.cumsum([0, *lengths[:-1]])
+    pool = Pool(np.empty((2, sum(lengths)), np.float32), begins)
+    starts, pieces = pool.places(np.random.default_rng(seed).random(100), length)
+    which = np.searchsorted(begins, starts, "right") - 1
+    assert (starts + pieces <= begins[which] + np.array(lengths)[which]).all()
+    assert (pieces == np.minimum(length, np.array(lengths)[which])).all()
+
+
+def test_an_mp3_goes_on_without_the_hole_of_its_encoder(tmp_path: Path) -> None:
+    """Bare frames, which do not say how much silence the encoder put at both ends."""
+    encoder = lameenc.Encoder()
+    encoder.set_in_sample_rate(44_100)
+    encoder.set_channels(1)
+    encoder.silence()
+    noise = np.random.default_rng(1).standard_normal(4 * 44_100) * 4000
+    (tmp_path / "bare.mp3").write_bytes(encoder.encode(noise.astype("<i2").tobytes()) + encoder.flush())
+    heard = endless(open_media("bare.mp3", tmp_path, []).sound).render(0, 60 * RATE)
+    short = np.mean(heard.reshape(-1, 480, 2) ** 2, axis=(1, 2))
+    assert 10 * np.log10(short.min() / np.median(short)) > -4
+
+
+def test_a_pool_has_no_hole_at_the_ends_of_its_recordings() -> None:
+    still = [(np.random.default_rng(seed).standard_normal((5 * RATE, 2)) * 0.05).astype(np.float32) for seed in range(4)]
+    tenths = endless(*still).render(0, 60 * RATE).reshape(-1, 4800, 2)
+    levels = 10 * np.log10(np.mean(tenths**2, axis=(1, 2)))
+    assert levels.max() - levels.min() < 1.5

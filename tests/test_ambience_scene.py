@@ -21,7 +21,7 @@ from voiceguide.loudness import energies, integrated
 
 FIND = partial(library.find, "soundscapes")
 NAMES = sorted(path.stem for path in library.bundled("soundscapes").glob("*.toml"))
-TONAL = {"warm-drone"}
+TONAL = {"warm-drone", "singing-bowls", "spa"}
 DOCUMENT = Path(__file__).parent.parent / "docs" / "soundscapes.md"
 
 
@@ -40,8 +40,15 @@ def lufs(block: Block) -> float:
     return integrated(energies(block))
 
 
-def test_the_first_five_are_there_and_all_are_documented() -> None:
-    assert {"rain", "ocean", "stream", "brown-noise", "warm-drone"} <= set(NAMES)
+def alike(block: Block, low: float, high: float) -> float:
+    """Correlation of left and right between two frequencies."""
+    spectra = np.fft.rfft(block, axis=0)[int(low * len(block) / RATE) : int(high * len(block) / RATE)]
+    power = np.sum(np.abs(spectra) ** 2, axis=0)
+    return float(np.sum(spectra[:, 0] * np.conj(spectra[:, 1])).real / np.sqrt(power.prod()))
+
+
+def test_the_library_is_there_and_documented() -> None:
+    assert len(NAMES) == 16
     text = DOCUMENT.read_text(encoding="utf-8")
     for name in NAMES:
         recipe = reading.read((library.bundled("soundscapes") / f"{name}.toml").read_bytes(), name)
@@ -72,6 +79,24 @@ class TestEverySoundscape:
         assert measure.fold_down_loss(block) < 3
         power = np.abs(np.fft.rfft(block[:, 0])) ** 2
         assert power[: 25 * 60].sum() < 0.01 * power.sum()
+
+    def test_bass_is_together_and_treble_apart(self, name: str) -> None:
+        bass, treble = alike(minute(name), 60, 150), alike(minute(name), 4000, 8000)
+        assert bass > 0.5
+        assert treble < max(bass, 0.6)
+
+    def test_no_seam_of_two_chunks_is_heard(self, name: str) -> None:
+        bend = np.abs(np.diff(minute(name).mean(axis=1), 2))
+        seams = np.arange(CHUNK, len(bend) - CHUNK, CHUNK)
+        at_seams, elsewhere = (np.maximum(bend[seams + away - 1], bend[seams + away - 2]) for away in (0, 5_000))
+        assert np.median(at_seams) < 1.5 * np.median(elsewhere)
+        assert at_seams.max() < 2 * np.percentile(bend, 99.9)
+
+    def test_any_size_of_reading_gives_the_same_bits(self, name: str) -> None:
+        scene, begin = opened(name), 3 * CHUNK - 700
+        for size, count in ((1, 1400), (441, 40), (4096, 8), (65_536, 1)):
+            pieces = [scene.render(begin + number * size, size) for number in range(count)]
+            assert np.array_equal(np.concatenate(pieces), minute(name)[begin : begin + size * count])
 
     def test_it_does_not_repeat(self, name: str) -> None:
         if name not in TONAL:
@@ -162,6 +187,20 @@ def test_a_person_s_own_recording_is_a_soundscape(tmp_path: Path) -> None:
     )
     assert lufs(wide.render(0, frames(10))) == pytest.approx(-27, abs=1)
     assert lufs(far.render(0, frames(10))) == pytest.approx(-27, abs=1)
+
+
+@pytest.mark.slow
+def test_a_folder_of_recordings_is_a_soundscape_and_says_who_made_them(tmp_path: Path) -> None:
+    inside = tmp_path / "garden"
+    inside.mkdir()
+    garden(inside).joinpath("garden.flac").rename(inside / "one.flac")
+    garden(inside, level=0.05).joinpath("garden.flac").rename(inside / "two.flac")
+    (inside / "read me.txt").write_text("mine")
+    scene = load_scene("garden/", seed=1, find=FIND, beside=tmp_path)
+    assert lufs(scene.render(0, frames(30))) == pytest.approx(-27, abs=1)
+    recipe = 'title = "Two"\n[[layer]]\nid = "a"\ntype = "recording"\nfile = "garden"\nauthor = "Ann"\nlicense = "CC0-1.0"\n'
+    (tmp_path / "two.toml").write_text(recipe)
+    assert load_scene("two.toml", seed=1, find=FIND, beside=tmp_path).credits == ("garden: by Ann, CC0-1.0",)
 
 
 def test_a_damaged_recording_plays_with_a_note(tmp_path: Path) -> None:

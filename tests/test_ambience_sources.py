@@ -1,5 +1,6 @@
 """Where soundscapes come from: names, recipe files, sound files, sounds in memory."""
 
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -9,7 +10,7 @@ import soundfile
 
 from voiceguide import library
 from voiceguide.ambience.recipe import Noise, Recording
-from voiceguide.ambience.sources import LONGEST, Sources, alone
+from voiceguide.ambience.sources import LONGEST, Sources, alone, credited
 from voiceguide.audio import RATE
 from voiceguide.errors import MediaError, RecipeError
 
@@ -55,7 +56,7 @@ def test_a_sound_file_stands_for_a_recipe_of_one_recording(tmp_path: Path) -> No
     recipe, folder = sources.recipe("my garden.flac")
     assert isinstance(recipe.layers[0], Recording)
     assert recipe.name == "my garden"
-    assert sources.recording(recipe.layers[0].file, folder).frames == RATE
+    assert [one.frames for one in sources.recordings(recipe.layers[0].file, folder)] == [RATE]
 
 
 def test_a_given_sound_comes_before_any_file() -> None:
@@ -63,4 +64,19 @@ def test_a_given_sound_comes_before_any_file() -> None:
     sources = Sources(FIND, given={"rain": sound})
     recipe, folder = sources.recipe("rain")
     assert recipe == alone("rain")
-    assert sources.recording("rain", folder).frames == LONGEST
+    assert [one.frames for one in sources.recordings("rain", folder)] == [LONGEST]
+
+
+def test_a_folder_stands_for_all_its_recordings(tmp_path: Path) -> None:
+    (tmp_path / "garden").mkdir()
+    for name in ("b.wav", "a.flac"):
+        soundfile.write(tmp_path / "garden" / name, np.zeros((RATE, 2)), RATE)
+    recipe, folder = Sources(FIND, tmp_path).recipe("garden/")
+    assert (recipe.name, recipe.layers[0].id) == ("garden", "recording")
+    assert [one.name for one in Sources(FIND, tmp_path).recordings("garden/", folder)] == ["garden/a.flac", "garden/b.wav"]
+
+
+def test_who_made_a_recording_is_told_and_nothing_where_nothing_is_said() -> None:
+    said = replace(alone("x.flac"), layers=(Recording(id="a", file="a.flac", author="Ann", license="CC0-1.0"),))
+    assert credited(said) == ("a.flac: by Ann, CC0-1.0",)
+    assert credited(alone("x.flac")) == ()

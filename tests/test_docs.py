@@ -113,3 +113,14 @@ def test_commands_in_the_documents_are_commands(words):
 def test_links_between_documents_lead_somewhere(path):
     for target in re.findall(r"\]\((?!https?:|#)([^)#\s]+)(?:#[^)]*)?\)", path.read_text(encoding="utf-8")):
         assert (path.parent / target).exists(), target
+
+
+def test_every_soundscape_has_its_picture_and_its_numbers():
+    page, pictures = ROOT / "docs" / "soundscapes.md", list((ROOT / "docs" / "soundscapes").iterdir())
+    names = [path.stem for path in library.bundled("soundscapes").glob("*.toml")]
+    assert {path.name for path in pictures} == {f"{name}.svg" for name in names}
+    assert sum(path.stat().st_size for path in pictures) < 2_000_000
+    part = page.read_text(encoding="utf-8").split("<!-- pictures -->")[1]
+    for name in names:
+        assert f"](soundscapes/{name}.svg)" in part
+        assert re.search(rf"^\| `{name}` (\| -?\d+\.\d ){{6}}\|$", part, re.MULTILINE)

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from voiceguide.audio import RATE
 from voiceguide.errors import MediaError
-from voiceguide.media import Media, find_file, open_media, open_regular
+from voiceguide.media import Media, find_file, open_folder, open_media, open_regular
 
 TONE = 0.25 * np.sin(2 * np.pi * 440 * np.arange(RATE) / RATE).astype(np.float32)
 
@@ -106,6 +106,31 @@ def test_the_gap_of_an_mp3_encoder_is_trimmed(tmp_path: Path) -> None:
     heard = opened(tmp_path / "bare.mp3").mono()
     assert np.abs(heard[:480]).max() > 0.1
     assert len(heard) == pytest.approx(RATE, abs=400)
+
+
+def test_a_folder_is_its_sound_files_in_order_within_a_length_together(tmp_path: Path) -> None:
+    inside = tmp_path / "garden"
+    inside.mkdir()
+    for name, seconds in (("b.flac", 1), ("a.WAV", 9), ("c.ogg", 9)):
+        soundfile.write(inside / name, tone(RATE, seconds), RATE)
+    (inside / "cover.jpg").write_bytes(b"no sound")
+    (inside / "._a.wav").write_bytes(b"no sound")
+    found = open_folder("garden/", tmp_path, [], 12 * RATE)
+    assert [media.name for media in found] == ["garden/a.WAV", "garden/b.flac", "garden/c.ogg"]
+    assert [media.frames / RATE for media in found] == [4, 1, 7]
+    assert [media.whole for media in found] == [False, True, False]
+
+
+def test_a_folder_that_is_no_soundscape_says_why(tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "broken").mkdir()
+    (tmp_path / "broken" / "x.wav").write_bytes(b"no sound")
+    with pytest.raises(MediaError, match="empty: a folder of 0 sound files"):
+        open_folder("empty", tmp_path, [])
+    with pytest.raises(MediaError, match=r"broken/x\.wav: no sound file"):
+        open_folder("broken", tmp_path, [])
+    with pytest.raises(MediaError, match="leads out"):
+        open_folder("../empty", tmp_path, [])
 
 
 def test_reading_a_part_is_a_slice_and_silent_outside(tmp_path: Path) -> None:

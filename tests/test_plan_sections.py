@@ -109,6 +109,13 @@ def test_a_scene_change_keeps_what_it_does_not_name() -> None:
     assert sheet.beds[1] == Bed(0, RATE, "ocean", (), -2.0)
 
 
+def test_a_bed_follows_the_breath_until_another_is_named() -> None:
+    moved, other = Scene("", AT, RATE, (("intensity", 0.3),)), Scene("rain", AT, RATE)
+    sheet = Sheet(MANNER, Bed(0, 0, "rain"))
+    place_body(sheet, (moved, Scene("ocean", AT, RATE, (), True), moved, other, Scene("", AT, RATE, (), True)), 0, 0)
+    assert [bed.breathes for bed in sheet.beds] == [False, True, True, False, True]
+
+
 def test_every_line_that_is_placed_was_announced_for_voicing() -> None:
     inner = section("Inner", say("Inside."), hold(60, 90, breathe=SIX, halfway=say("Halfway.")), level=2)
     body = (inner, sides((say("Near."), hold(30)), (say("Far."), hold(30))), Breathe(SIX, AT, count=5))

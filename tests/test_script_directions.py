@@ -1,5 +1,7 @@
 """Directions: good and bad lines of every kind."""
 
+from dataclasses import replace
+
 import pytest
 
 from voiceguide.ambience import bells
@@ -61,6 +63,8 @@ def scene(name, fade, **controls):
         ("soundscape rain intensity 0.3 over 20s", scene("rain", 20, intensity=0.3)),
         ("soundscape rain intensity 0.3, wind 1", scene("rain", 8, intensity=0.3, wind=1.0)),
         ("soundscape intensity 0.3 over 20s", scene("", 20, intensity=0.3)),
+        ("soundscape ocean, follow breath", replace(scene("ocean", 8), breathes=True)),
+        ("soundscape Follow Breath over 4s", replace(scene("", 4), breathes=True)),
         ("soundscape off", scene(None, 8)),
         ("soundscape off, fade 3s", scene(None, 3)),
         ('check-in "How is it, warm?"', CheckIn(Say("How is it, warm?", AT), 7 * RATE, AT)),
@@ -118,6 +122,7 @@ def test_a_hold_and_its_lines_stand_in_the_scope():
         ("soundscape rain intensity", "not a change of soundscape"),
         ("soundscape rain intensity 3", "controls go from 0 to 1"),
         ("soundscape rain fade 8", "write 8s"),
+        ("soundscape rain, follow breth", "did you mean 'breath'?"),
         ("soundscape ../rain", "not a change of soundscape"),
         ("check-in How is it?", "not in quotation marks"),
         ("check-in", "the words to be spoken are missing"),

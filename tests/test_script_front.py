@@ -71,6 +71,8 @@ def test_minutes(written, lengths):
         ("off", Soundscape(None)),
         ("{use: my-rain.toml}", Soundscape("my-rain.toml")),
         ("{use: off}", Soundscape(None)),
+        ("garden/", Soundscape("garden/")),
+        ("{use: ocean, follow: breath}", Soundscape("ocean", breathes=True)),
     ],
 )
 def test_soundscapes(written, scene):
@@ -119,6 +121,7 @@ def test_a_setting_with_nothing_after_the_colon_is_not_said():
         ("soundscape: {level: -3}", (3, 13), "has no name"),
         ("soundscape: {use: rain, controls: {wind: 3}}", (3, 42), "write a number from 0 to 1"),
         ("soundscape: {use: rain, levle: 3}", (3, 25), "did you mean 'level'?"),
+        ("soundscape: {use: rain, follow: breth}", (3, 33), "did you mean 'breath'?"),
         ("breathing: box", (3, 12), "a pattern with holds is never a default; choose easy"),
         ("breathing: sigh", (3, 12), "holds the breath"),
         ("breathing: dolphin", (3, 12), "there is no breathing pattern 'dolphin'"),

@@ -6,6 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 import soundfile
+from mix_kit import level
 from whole_kit import SMALL
 
 from voiceguide.audio import RATE
@@ -175,3 +176,39 @@ def test_a_rehearsal_has_a_session_for_each_length_and_position(tmp_path: Path) 
         ("prone", 180),
         ("seated", 120),
     ]
+
+
+BREATHING = """---
+title: Breathing
+soundscape: {use: ocean, follow: breath}
+---
+
+# Breathe
+
+Hello.
+
+[pause 8s]
+
+[breathe six x7]
+"""
+
+
+@pytest.mark.slow
+def test_a_soundscape_that_follows_the_breath_does_so_in_the_whole_session(tmp_path: Path) -> None:
+    (tmp_path / "breathing.md").write_text(BREATHING)
+    with opened(tmp_path / "breathing.md", 110) as session:
+        breaths = [cue for cue in session.plan().cues if cue.track == "breath"]
+        mixer, timeline = session.mixer(), session.plan()
+        ends = [mixer._scenes(timeline, cue.end - RATE, RATE) for cue in breaths]
+        levels = [level(sound) for sound in ends]
+        rises = [levels[at] - levels[at + 1] for at in range(0, len(levels), 2)]
+        assert len(rises) == 7
+        assert min(rises) > 3
+        assert np.mean(rises) > 7
+
+
+def test_what_is_played_live_knows_the_tides_before_it_begins(tmp_path: Path) -> None:
+    (tmp_path / "breathing.md").write_text(BREATHING)
+    with opened(tmp_path / "breathing.md", 110) as session:
+        heard = session.programme().setting(0).heard
+    assert [dict(controls).get("intensity") for _, controls in heard] == [None, pytest.approx(0.85), pytest.approx(0.15)]

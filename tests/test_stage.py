@@ -61,3 +61,13 @@ def test_signals_have_the_length_they_ring(stage: Stage) -> None:
 def test_closing_starts_nothing(stage: Stage) -> None:
     stage.close()
     assert "narrator" not in stage.__dict__
+
+
+def test_who_made_a_recording_is_in_the_notes_once(stage: Stage) -> None:
+    soundfile.write(stage.folder / "garden.flac", np.random.default_rng(1).standard_normal((3 * RATE, 2)) * 0.1, RATE)
+    layer = '[[layer]]\nid = "a"\ntype = "recording"\nfile = "garden.flac"\nauthor = "Ann"\nlicense = "CC0-1.0"\n'
+    recipe = 'title = "Own"\n[controls.width]\nmaps = { "scene.width" = [0, 1.2] }\n' + layer
+    (stage.folder / "own.toml").write_text(recipe)
+    for controls in ((), (("width", 0.2),)):
+        stage.scene(Bed(0, 0, "own.toml", controls))
+    assert stage.notes == ("garden.flac: by Ann, CC0-1.0",)

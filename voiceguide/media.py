@@ -30,6 +30,12 @@ LOUDEST = 4.0
 SHORT = 0.95
 STRETCH = 20
 GAP, QUIET = 2_400, 0.005
+"""Frames at the file's own rate that an encoder adds at an end, at most, and how soft they are against the loudest."""
+
+MOST_FILES = 200
+SUFFIX = re.compile(r"\.(aac|aiff?|au|caf|flac|m4a|mka|mp[34]|og[ag]|opus|w64|wav|webm|wma)", re.IGNORECASE)
+"""What counts as a sound file in a folder."""
+
 ADDRESS = re.compile(r"[A-Za-z][\w+.,-]*:")
 FORMATS = "wav,w64,aiff,flac,mp3,ogg,mov,mp4,m4a,aac,matroska,webm,caf,au,asf"
 
@@ -80,6 +86,23 @@ def open_media(name: str, beside: Path | None, roots: Sequence[Path], most: int 
     with open_regular(path, name) as file:
         _check_inside(name, Path(f"/proc/self/fd/{file.fileno()}"), folders)
         return _decoded(name, file, most)
+
+
+def open_folder(name: str, beside: Path | None, roots: Sequence[Path], most: int = LONGEST) -> tuple[Media, ...]:
+    """The sound files in the folder that a script calls `name`, in order of their names, `most` frames together.
+
+    Files that are short leave their share to those after them. Raises MediaError for a file that cannot be used, as
+    `open_media` does, and for a folder without sound files.
+    """
+    inside = sorted(path.name for path in find_file(name, beside, roots).iterdir())
+    files = [file for file in inside if SUFFIX.fullmatch(Path(file).suffix) and not file.startswith(".")]
+    if not 0 < len(files) <= MOST_FILES:
+        raise MediaError(name, f"a folder of {len(files)} sound files; it needs 1 to {MOST_FILES}")
+    opened: list[Media] = []
+    for left, file in zip(range(len(files), 0, -1), files, strict=True):
+        share = (most - sum(media.frames for media in opened)) // left
+        opened.append(open_media(f"{name.rstrip('/')}/{file}", beside, roots, share))
+    return tuple(opened)
 
 
 def find_file(name: str, beside: Path | None, roots: Sequence[Path]) -> Path:
@@ -150,7 +173,8 @@ def _decoded(name: str, file: BinaryIO, most: int) -> Media:
         notes.append(f"longer than {most / RATE / 60:g} min; only the beginning is used")
     elif len(sound) < SHORT * promised:
         notes.append(f"damaged or cut short: only {100 * len(sound) // promised} % of the length it promises can be read")
-    return Media(name, _without_gaps(sound[: promised or None]) if reader.gaps else sound, tuple(notes), whole)
+    gap = GAP * RATE // reader.rate
+    return Media(name, _without_gaps(sound[: promised or None], gap) if reader.gaps else sound, tuple(notes), whole)
 
 
 def _from_libsndfile(name: str, file: BinaryIO) -> _Reader | None:
@@ -266,8 +290,8 @@ def _joined(pieces: Iterator[Frames], most: int) -> tuple[Block, bool]:
     return sound, total <= most
 
 
-def _without_gaps(sound: Block) -> Block:
-    """Without the moments of near silence, against the rest, that lossy encoders add at both ends."""
+def _without_gaps(sound: Block, gap: int) -> Block:
+    """Without the moments of near silence, against the rest, that lossy encoders add at both ends: `gap` frames at most."""
     height = np.abs(sound).max(axis=1)
     loud = np.flatnonzero(height >= QUIET * height.max())
-    return sound[min(int(loud[0]), GAP) : max(int(loud[-1]) + 1, len(sound) - GAP)]
+    return sound[min(int(loud[0]), gap) : max(int(loud[-1]) + 1, len(sound) - gap)]

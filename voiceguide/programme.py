@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from voiceguide.audio import Mono
 from voiceguide.errors import ScriptErrors, VoiceError
 from voiceguide.live.commands import Ask, Enough
+from voiceguide.mix.tides import tides
 from voiceguide.plan import calm, repeat, schedule
 from voiceguide.plan.budget import Budget
 from voiceguide.plan.refit import ended, refit
@@ -61,7 +62,9 @@ class Programme:
         from voiceguide.sound.desk import Setting
 
         for bed in self._beds():
-            self._stage.scene(bed)
+            scene = self._stage.scene(bed)
+            for tide in tides(bed, scene.controls) if scene and bed.breathes else ():
+                self._stage.scene(tide)
         scenes = self._stage.scenes
         heard = {key: scene.heard for key, scene in scenes.opened.items()}
         return Setting(clock, self._stage.settings.seed, self._stage.folder, scenes.given, heard)
@@ -143,8 +146,9 @@ class Programme:
                 if isinstance(step, model.Scene):
                     last = beds[-1]
                     moved = tuple(sorted((dict(last.controls) | dict(step.controls)).items()))
-                    again = replace(last, controls=moved)
-                    beds.append(again if step.name == "" else replace(last, scene=step.name, controls=step.controls))
+                    again = replace(last, controls=moved, breathes=step.breathes or last.breathes)
+                    other = replace(last, scene=step.name, controls=step.controls, breathes=step.breathes)
+                    beds.append(again if step.name == "" else other)
         return beds
 
 

@@ -304,4 +304,4 @@ def _first_bed(stage: Stage) -> Bed:
         return Bed(0, BED_FADE, None if asked == NO_BED else asked)
     if own is None or own.use is None:
         return Bed(0, BED_FADE, None)
-    return Bed(0, BED_FADE, own.use, own.controls, own.level)
+    return Bed(0, BED_FADE, own.use, own.controls, own.level, own.breathes)

@@ -124,8 +124,9 @@ class Stage:
 
     @property
     def notes(self) -> tuple[str, ...]:
-        """What voices and soundscapes had to say about their work."""
-        return (*self.narrator.notes, *(note for scene in self.scenes.opened.values() for note in scene.notes))
+        """What voices and soundscapes had to say about their work, and who made the recordings in it."""
+        told = (note for scene in self.scenes.opened.values() for note in (*scene.notes, *scene.credits))
+        return (*self.narrator.notes, *dict.fromkeys(told))
 
     def close(self) -> None:
         """End the voice workers."""

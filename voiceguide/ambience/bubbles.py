@@ -11,7 +11,7 @@ from voiceguide.audio import RATE, Mono, Values
 
 BANK = 256
 BATCH = 4
-LARGEST = 400_000
+LARGEST = 250_000
 """Frames of a whole bank: long bubbles make a smaller one."""
 
 LENGTH = 5.0

@@ -5,8 +5,11 @@ The bank has mean energy 1, so that the power of a layer follows from its rate a
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from math import erfc, exp, sqrt
+from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from voiceguide.ambience import bands, chance, recipe
 from voiceguide.ambience.chunks import CHUNK, Planar
@@ -17,7 +20,7 @@ Bank = tuple[Mono, ...]
 Activity = Callable[[Values], Values]
 """Times in seconds to factors on the rate."""
 
-BANK = 160
+BANK = 128
 CAP = 2.2
 """Standard deviations a level may lie above the mean: beyond it real drops startle somebody who lies still."""
 LENGTH = 5.0
@@ -32,25 +35,59 @@ class Grains:
     def __init__(self, settings: recipe.Events | recipe.Bubbles, source: int, bank: Bank, activity: Activity | None) -> None:
         self._source, self._bank, self._activity = source, bank, activity
         self._rate, self._spread, self._pan = settings.rate, settings.spread, settings.pan
+        self._cluster = settings.cluster if isinstance(settings, recipe.Events) else None
+        self._latest = 2 * CHUNK - max(len(grain) for grain in bank)
         mean_power = settings.spread**2 * TO_LOG
         self._level = settings.level + FLAT_BED + 10 * np.log10(RATE / settings.rate) - mean_power
+        self._level -= 10 * np.log10(1 + _power_of_more(self._cluster)) if self._cluster else 0.0
 
     def add(self, chunk: int, piece: Planar) -> None:
-        """Add the events that begin in `chunk`."""
+        """Add the events that begin in `chunk`, and what follows each."""
         random = chance.generator(self._source, chunk)
-        count = int(random.poisson(self._expected(chunk)))
-        start = random.integers(0, CHUNK, count).tolist()
-        level = self._level + self._spread * np.minimum(random.standard_normal(count), CAP)
-        gain = np.exp(level * TO_LOG) * random.choice((-1.0, 1.0), count)
-        angle = (1 + self._pan * random.uniform(-1, 1, count)) * np.pi / 4
+        events = self._drawn(random, int(random.poisson(self._expected(chunk))))
+        if self._cluster:
+            events = _followed(events, self._cluster, random, self._latest)
+        count = len(events.start)
+        gain = np.exp((self._level + events.level) * TO_LOG) * random.choice((-1.0, 1.0), count)
+        angle = (1 + self._pan * events.place) * np.pi / 4
         sides = np.stack([np.cos(angle) * gain, np.sin(angle) * gain]).astype(np.float32)
+        start = events.start.tolist()
         for number, which in enumerate(random.integers(0, len(self._bank), count).tolist()):
             grain, at = self._bank[which], start[number]
             piece[:, at : at + len(grain)] += sides[:, number, None] * grain
 
+    def _drawn(self, random: np.random.Generator, count: int) -> "_Struck":
+        start = random.integers(0, CHUNK, count)
+        level = self._spread * np.minimum(random.standard_normal(count), CAP)
+        return _Struck(start, level, random.uniform(-1, 1, count))
+
     def _expected(self, chunk: int) -> float:
         mean = self._rate * CHUNK / RATE
         return mean if self._activity is None else mean * float(self._activity(np.array([(chunk + 0.5) * CHUNK / RATE]))[0])
+
+
+class _Struck(NamedTuple):
+    """Events: first frame in the chunk, level in dB, place from -1 (left) to 1 (right)."""
+
+    start: NDArray[np.int64]
+    level: Values
+    place: Values
+
+
+def _followed(first: _Struck, cluster: recipe.Cluster, random: np.random.Generator, latest: int) -> _Struck:
+    """The events and those that each sets off: a geometric number, softer, from the same place, none after `latest`."""
+    after = np.repeat(np.arange(len(first.start)), random.geometric(1 / (1 + cluster.more), len(first.start)) - 1)
+    later = (random.exponential(cluster.within, len(after)) * RATE).astype(np.int64)
+    softer = cluster.softer * np.abs(random.standard_normal(len(after)))
+    start = np.minimum(np.concatenate([first.start, first.start[after] + later]), latest)
+    level = np.concatenate([first.level, first.level[after] - softer])
+    return _Struck(start, level, np.concatenate([first.place, first.place[after]]))
+
+
+def _power_of_more(cluster: recipe.Cluster) -> float:
+    """Mean power of what follows an event, as a share of its own: the mean of 10^(-softer |n| / 10) over a normal n."""
+    fall = 2 * TO_LOG * cluster.softer
+    return cluster.more * exp(fall**2 / 2) * erfc(fall / sqrt(2))
 
 
 def showers(activity: recipe.Activity, source: int) -> Activity:

@@ -76,6 +76,29 @@ class Grain:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Cluster:
+    """What an event sets off: fire crackles in bursts."""
+
+    more: Annotated[float, Key(Number(0, 20), "how many follow each, on average")]
+    within: Annotated[float, Key(Number(0.001, 0.1, "s"), "how long after, on average")]
+    softer: Annotated[float, Key(Number(0, 20, "dB"), "how much softer they are, typically")] = 6.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Song:
+    """What one call of a cricket or a bird is made of: whistled syllables."""
+
+    syllables: Annotated[Pair, Key(Range(1, 80), "how many, fewest and most")]
+    length: Annotated[Pair, Key(Range(0.004, 0.25, "s"), "of a syllable; each caller keeps its own")]
+    gap: Annotated[Pair, Key(Range(0, 0.5, "s"), "from one syllable to the next; each caller keeps its own")]
+    freq: Annotated[Pair, Key(HZ, "pitch, lowest and highest; each caller keeps its own")]
+    bend: Annotated[float, Key(Number(0, 1), "how far the pitch glides, at most, as a share of it")] = 0.0
+    variety: Annotated[float, Key(Number(0, 1), "how much the syllables of a caller differ in pitch, as a share of it")] = 0.0
+    overtone: Annotated[float, Key(Number(0, 1), "amplitude of the octave above")] = 0.1
+    echo: Annotated[float, Key(Level(-60, 6), "the wood around, against the song")] = -60.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Noise:
     """Noise with a spectrum that moves."""
 
@@ -98,6 +121,7 @@ class Events:
     spread: Annotated[float, Key(Number(0, 12, "dB"), "standard deviation of their levels in dB")] = 5.0
     pan: Annotated[float, Key(Number(0, 1), "how far they lie to the sides")] = 0.95
     grain: Annotated[Grain, Key(Part(Grain), "what each sounds like")]
+    cluster: Annotated[Cluster | None, Key(Part(Cluster), "what each sets off")] = None
     activity: Annotated[Activity | None, Key(Part(Activity), "slow movement of the rate")] = None
     follow: Annotated[Literal["shore", ""], Key(OneOf(("shore",)), "comes and goes with the scene's `[shore]`")] = ""
 
@@ -122,6 +146,49 @@ class Bubbles:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Calls:
+    """Crickets or birds: callers, each with its own place, pitch and rhythm, who rest now and then."""
+
+    id: Annotated[str, Key(Text(), "the layer's name")]
+    level: Annotated[float, Key(LEVEL, "power of all callers together")]
+    callers: Annotated[int, Key(Number(1, 16, whole=True), "how many")]
+    period: Annotated[Pair, Key(Range(0.05, 60, "s"), "from call to call; each caller keeps its own")]
+    jitter: Annotated[float, Key(Number(0, 1), "how irregular, as a share of the period")] = 0.1
+    rest: Annotated[float, Key(Number(0, 0.95), "share of the time that a caller is silent")] = 0.0
+    turn: Annotated[float, Key(Number(1, 300, "s"), "how long a caller goes on before it may rest or sing")] = 15.0
+    farther: Annotated[float, Key(Number(0, 40, "dB"), "how much softer the farthest caller is than the nearest")] = 20.0
+    spread: Annotated[float, Key(Number(0, 12, "dB"), "standard deviation of a caller's levels in dB")] = 1.0
+    pan: Annotated[float, Key(Number(0, 1), "how far they lie to the sides")] = 0.8
+    song: Annotated[Song, Key(Part(Song), "what a call sounds like")]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bowls:
+    """Singing bowls: each stroke swells, then every partial rings away as a slowly beating pair."""
+
+    id: Annotated[str, Key(Text(), "the layer's name")]
+    level: Annotated[float, Key(LEVEL, "power against a flat noise bed")] = 0.0
+    notes: Annotated[tuple[float, ...], Key(Numbers(Number(20, 2000, "Hz"), 8), "pitches, one chosen for each stroke")]
+    every: Annotated[float, Key(Number(4, 120, "s"), "from stroke to stroke")]
+    jitter: Annotated[float, Key(Number(0, 1), "how irregular, as a share of `every`")] = 0.4
+    spread: Annotated[float, Key(Number(0, 6, "dB"), "standard deviation of the strokes' levels in dB")] = 1.5
+    swell: Annotated[float, Key(Number(0.02, 5, "s"), "time to swell")] = 0.6
+    ring: Annotated[float, Key(Number(1, 20, "s"), "time for the lowest partial to fall by 8.7 dB")] = 9.0
+    beat: Annotated[float, Key(Number(0, 5, "Hz"), "beating of the lowest partial")] = 0.35
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heart:
+    """A beating heart, as it is heard with an ear on a chest."""
+
+    id: Annotated[str, Key(Text(), "the layer's name")]
+    level: Annotated[float, Key(LEVEL, "power against a flat noise bed")] = 0.0
+    rate: Annotated[float, Key(Number(30, 120, "per min"), "beats")] = 56.0
+    sway: Annotated[float, Key(Number(0, 0.3), "how far a beat comes early or late, as a share of the time between two")] = 0.06
+    spread: Annotated[float, Key(Number(0, 6, "dB"), "standard deviation of the beats' levels in dB")] = 0.6
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Drone:
     """Held notes, each a pair of slightly different partials that come and go."""
 
@@ -140,7 +207,7 @@ class Recording:
 
     id: Annotated[str, Key(Text(), "the layer's name")]
     level: Annotated[float, Key(LEVEL, "power against a flat noise bed")] = 0.0
-    file: Annotated[str, Key(Text(), "sound file beside the recipe")]
+    file: Annotated[str, Key(Text(), "sound file beside the recipe, or a folder of them")]
     segment: Annotated[Pair, Key(Range(0.5, 60, "s"), "length of a piece")] = (2.0, 5.0)
     fade: Annotated[float, Key(Number(0.05, 5, "s"), "how long two pieces overlap")] = 0.8
     source: Annotated[str, Key(Text(), "where it comes from")] = ""
@@ -216,12 +283,15 @@ class Controls:
 
 NO_CONTROLS = Controls()
 
-LayerRecipe = Noise | Events | Bubbles | Drone | Recording | Nested
+LayerRecipe = Noise | Events | Bubbles | Calls | Bowls | Heart | Drone | Recording | Nested
 
 LAYERS: dict[str, type[LayerRecipe]] = {
     "noise": Noise,
     "events": Events,
     "bubbles": Bubbles,
+    "calls": Calls,
+    "bowls": Bowls,
+    "heart": Heart,
     "drone": Drone,
     "recording": Recording,
     "scene": Nested,

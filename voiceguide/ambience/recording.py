@@ -1,13 +1,15 @@
-"""A recording that never ends: pieces of it joined in ever new orders, so that no loop can be heard.
+"""Recordings that never end: pieces of them joined in ever new orders, so that no loop can be heard.
 
-Pieces of a few seconds overlap with equal-power fades. Each next piece is chosen among random candidates: its beginning should
-sound like the end of the one before (levels in 24 bands), and parts used lately are avoided. The order is a chain of chance
-that depends on the seed and the recording alone, so any place of it can be found again. What is heard once in a recording, such
-as a cough, will come again: it belongs to the recording.
+Several recordings are one pool, each as loud as the others. Pieces of a few seconds overlap with equal-power fades. Each next
+piece is chosen among random candidates: its beginning should sound like the end of the one before (levels in 24 bands), parts
+used lately are avoided, and so is staying with one recording for long. The order is a chain of chance that depends on the seed
+and the recordings alone, so any place of it can be found again. What is heard once in a recording, such as a cough, will come
+again: it belongs to the recording.
 """
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +21,7 @@ from voiceguide.ambience.noise import FLAT_BED
 from voiceguide.audio import RATE, Block, Values, frames, gain
 from voiceguide.errors import MediaError
 from voiceguide.loudness import energies, integrated
+from voiceguide.media import Media
 
 SHORTEST = frames(2)
 HOP = RATE // 10
@@ -26,20 +29,49 @@ WINDOW = 4096
 EDGES = np.array(sorted({int(edge) for edge in np.geomspace(4, 2000, 25)}))
 CANDIDATES = 48
 REMEMBERED = 12
-AVOID = 10.0
+AVOID, STAYED, UNLIKE = 10.0, 15.0, 12.0
+"""dB by which a candidate is worse: just heard, all the time from the same recording, and an unlike join at most."""
+
 FILTER = 1 << 16
 PART = 30 * RATE
 
 
-class Recombined:
-    """A `recording` layer over sound of shape (2, n)."""
+@dataclass(frozen=True, slots=True)
+class Pool:
+    """Recordings one after the other, shape (2, n), and the frames at which each begins."""
 
-    def __init__(self, settings: recipe.Recording, source: int, sound: Planar) -> None:
-        self._sound, self._source = sound, source
-        self._levels = _band_levels(sound)
-        most = sound.shape[1] // 3
+    sound: Planar
+    begins: NDArray[np.int64]
+
+    def which(self, frames: NDArray[np.int64]) -> NDArray[np.int64]:
+        """The number of the recording that each of these frames belongs to."""
+        return np.searchsorted(self.begins, frames, "right") - 1
+
+    def places(self, shares: Values, length: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Where pieces of `length` frames begin, and how long they are: shorter where a whole recording is.
+
+        `shares` from 0 to 1 are spread evenly over everything; no piece reaches over the end of its recording.
+        """
+        ends = np.append(self.begins[1:], self.sound.shape[1])
+        frame = (shares * self.sound.shape[1]).astype(np.int64)
+        which = self.which(frame)
+        begin, whole = self.begins[which], (ends - self.begins)[which]
+        lengths = np.minimum(length, whole)
+        return begin + ((frame - begin) / whole * (whole - lengths + 1)).astype(np.int64), lengths
+
+
+class Recombined:
+    """A `recording` layer over a pool of recordings."""
+
+    def __init__(self, settings: recipe.Recording, source: int, pool: Pool) -> None:
+        self._pool, self._sound, self._source = pool, pool.sound, source
+        self._levels = _band_levels(pool.sound)
+        most = pool.sound.shape[1] // 3
         self._segment = tuple(min(frames(end), most) for end in settings.segment)
-        self._fade = min(frames(settings.fade), self._segment[0] * 2 // 5)
+        shortest = min(self._segment[0], int(np.diff(pool.begins, append=pool.sound.shape[1]).min()))
+        self._fade = min(frames(settings.fade), shortest * 2 // 5)
+        ramp = np.sin((np.arange(self._fade) + 0.5) / self._fade * np.pi / 2)
+        self._ramp: Planar = np.append(ramp, 1.0).astype(np.float32)
         self._starts: list[int] = []
         self._plan: list[tuple[int, int]] = []
 
@@ -59,52 +91,58 @@ class Recombined:
 
     def _weights(self, first: int, last: int, length: int) -> Planar:
         """Equal-power fades at both ends of a segment."""
-        at = np.arange(first, last) + 0.5
-        rising, falling = (np.clip(end / self._fade, 0, 1) for end in (at, length - at))
-        weights: Planar = (np.sin(rising * np.pi / 2) * np.sin(falling * np.pi / 2)).astype(np.float32)
-        return weights
+        at = np.arange(first, last)
+        return np.asarray(self._ramp[np.minimum(np.minimum(at, length - 1 - at), self._fade)])
 
     def _extend(self, until: int) -> None:
         """Plan segments until `until` lies within one that is not fading out."""
         while not self._plan or self._starts[-1] + self._plan[-1][1] - self._fade < until:
             random = chance.generator(self._source, len(self._plan))
             length = int(random.integers(self._segment[0], self._segment[1] + 1))
-            candidates = random.integers(0, self._sound.shape[1] - length + 1, CANDIDATES)
-            if not self._plan:
-                self._starts.append(-self._fade)
-                self._plan.append((int(candidates[0]), length))
-                continue
-            best = candidates[int(np.argmin(self._cost(candidates, length)))]
-            self._starts.append(self._starts[-1] + self._plan[-1][1] - self._fade)
-            self._plan.append((int(best), length))
+            candidates, lengths = self._pool.places(random.random(CANDIDATES), length)
+            best = int(np.argmin(self._cost(candidates, lengths))) if self._plan else 0
+            self._starts.append(self._starts[-1] + self._plan[-1][1] - self._fade if self._plan else -self._fade)
+            self._plan.append((int(candidates[best]), int(lengths[best])))
 
-    def _cost(self, candidates: NDArray[np.int64], length: int) -> Values:
+    def _cost(self, candidates: NDArray[np.int64], lengths: NDArray[np.int64]) -> Values:
         """How badly each candidate would follow: dB between the levels at the join, and how lately it was heard."""
         last_source, last_length = self._plan[-1]
-        cost = np.sqrt(np.mean((self._at(candidates) - self._at(last_source + last_length - self._fade)) ** 2, axis=1))
+        ends = self._at(last_source + last_length - self._fade)
+        cost = np.minimum(np.sqrt(np.mean((self._at(candidates) - ends) ** 2, axis=1)), UNLIKE)
+        lately = self._pool.which(np.array([source for source, _ in self._plan[-REMEMBERED:]]))
+        cost += STAYED * np.mean(self._pool.which(candidates)[:, None] == lately, axis=1)
         for age, (source, used) in enumerate(reversed(self._plan[-REMEMBERED:])):
-            common = np.minimum(candidates + length, source + used) - np.maximum(candidates, source)
-            cost = cost + np.maximum(0, common) / length * AVOID / (1 + 0.5 * age)
+            common = np.minimum(candidates + lengths, source + used) - np.maximum(candidates, source)
+            cost = cost + np.maximum(0, common) / lengths * AVOID / (1 + 0.5 * age)
         return np.asarray(cost)
 
     def _at(self, frame: "int | NDArray[np.int64]") -> Values:
         return np.asarray(self._levels[np.minimum(np.asarray(frame) // HOP, len(self._levels) - 1)])
 
 
-def prepared(settings: recipe.Recording, sound: Block, colour: Colour) -> Planar:
-    """A recording in the scene's colour, ready for joining, shape (2, n), at its level against a flat noise bed.
+def prepared(settings: recipe.Recording, media: Sequence[Media], colour: Colour) -> Pool:
+    """Recordings in the scene's colour, ready for joining, each at the layer's level against a flat noise bed.
 
-    Raises MediaError when it is too short or silent.
+    Raises MediaError when one is too short or silent.
     """
-    if len(sound) < SHORTEST:
-        has, needs = len(sound) / RATE, SHORTEST // RATE
-        raise MediaError(settings.file, f"too short for a soundscape: {has:.1f} s; it needs at least {needs} s")
-    filtered = _filtered(sound, colour)
-    loudness = integrated(np.concatenate([energies(part.T) for part in _parts(filtered)]))
+    lengths = [one.frames for one in media]
+    begins = np.cumsum([0, *lengths[:-1]])
+    pool = np.empty((2, sum(lengths)), np.float32)
+    for begin, one in zip(begins, media, strict=True):
+        _prepare(pool[:, begin : begin + one.frames], one, settings, colour)
+    return Pool(pool, begins)
+
+
+def _prepare(here: Planar, media: Media, settings: recipe.Recording, colour: Colour) -> None:
+    """One recording, put `here`."""
+    if media.frames < SHORTEST:
+        has, needs = media.frames / RATE, SHORTEST // RATE
+        raise MediaError(media.name, f"too short for a soundscape: {has:.1f} s; it needs at least {needs} s")
+    _filter(here, media.sound, colour)
+    loudness = integrated(np.concatenate([energies(part.T) for part in _parts(here)]))
     if not np.isfinite(loudness):
-        raise MediaError(settings.file, "silent, so it cannot be a soundscape")
-    filtered *= np.float32(gain(FLAT_BED + settings.level - loudness))
-    return filtered
+        raise MediaError(media.name, "silent, so it cannot be a soundscape")
+    here *= np.float32(gain(FLAT_BED + settings.level - loudness))
 
 
 def _parts(sound: Planar) -> Iterator[Planar]:
@@ -112,16 +150,14 @@ def _parts(sound: Planar) -> Iterator[Planar]:
     return (sound[:, first : first + PART] for first in range(0, sound.shape[1], PART))
 
 
-def _filtered(sound: Block, colour: Colour) -> Planar:
+def _filter(here: Planar, sound: Block, colour: Colour) -> None:
     """The scene's eq, tilt and high-pass as one linear-phase filter of half a transform, by overlapping transforms."""
     hz = np.maximum(np.fft.rfftfreq(FILTER, 1 / RATE), 1.0)
     impulse = np.roll(np.fft.irfft(10 ** (colour.correction(hz) / 20)), FILTER // 4)[: FILTER // 2]
     response = np.fft.rfft(impulse * np.hanning(FILTER // 2), FILTER).astype(np.complex64)
-    filtered = np.empty((2, len(sound)), np.float32)
     for first in range(0, len(sound), FILTER // 2):
         part = np.fft.irfft(np.fft.rfft(_around(sound, first - FILTER // 4), FILTER) * response, FILTER)[:, FILTER // 2 :]
-        filtered[:, first : first + FILTER // 2] = part[:, : len(sound) - first]
-    return filtered
+        here[:, first : first + FILTER // 2] = part[:, : len(sound) - first]
 
 
 def _around(sound: Block, start: int) -> Planar:

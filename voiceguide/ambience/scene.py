@@ -2,8 +2,9 @@
 
 import difflib
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
+from hashlib import sha256
 from pathlib import Path
 
 import numpy as np
@@ -13,14 +14,17 @@ from voiceguide.ambience.chunks import CHUNK, Chunks, Layer, Planar
 from voiceguide.ambience.layers import built
 from voiceguide.ambience.measure import Loudness, loudness
 from voiceguide.ambience.noise import FLAT_BED
-from voiceguide.ambience.sources import Sources, wrong
+from voiceguide.ambience.remembered import remembered
+from voiceguide.ambience.sources import Sources, credited, wrong
 from voiceguide.audio import Block, frames, gain
 from voiceguide.loudness import energies
+from voiceguide.media import Media
 
-KNEE, CEILING = 12.0, 21.0
+KNEE, CEILING = 12.0, 18.5
 """dB over a scene's loudness: samples are left alone up to the knee and bent to stay below the ceiling."""
 
 DEEPEST = 3
+SAMPLED = 16
 LISTEN, PART = frames(120), frames(20)
 
 
@@ -28,13 +32,16 @@ LISTEN, PART = frames(120), frames(20)
 class Scene:
     """An endless soundscape: `loudness` in LUFS as delivered; `heard` is what a meter said of its layers before any gain.
 
-    `notes` say what was wrong with its recordings, if anything.
+    `notes` say what was wrong with its recordings and `credits` who made them, if anything is said; `controls` are those it
+    has, and where they stand.
     """
 
     loudness: float
     heard: Loudness
     chunks: Chunks
     notes: tuple[str, ...] = ()
+    credits: tuple[str, ...] = ()
+    controls: Mapping[str, float] = field(default_factory=dict)
 
     @property
     def swing(self) -> float:
@@ -62,7 +69,7 @@ def load_scene(
     `controls` are numbers from 0 to 1 by name; `given` recordings have shape (frames, 2); `heard` is `Scene.heard` of the same
     scene, opened before. Raises RecipeError or MediaError.
     """
-    return _opened(name_or_path, seed, dict(controls), Sources(find, beside, tuple(roots), given or {}), 0, heard)
+    return _Opening(seed, Sources(find, beside, tuple(roots), given or {})).scene(name_or_path, dict(controls), heard=heard)
 
 
 def bent(sound: Planar, knee: float, ceiling: float) -> Planar:
@@ -84,30 +91,40 @@ class _Within:
         piece[:, :CHUNK] += self.scene.chunks.chunk(chunk) * np.float32(self.factor)
 
 
-def _opened(
-    name: str, seed: int, values: Mapping[str, float], sources: Sources, depth: int, heard: Loudness | None = None
-) -> Scene:
-    if depth > DEEPEST:
-        raise wrong(name, f"soundscapes lie inside one another more than {DEEPEST} deep", "does one use itself?")
-    written, folder = sources.recipe(name)
-    _check_controls(written, values)
-    settled = controls.settled(written, values)
-    notes: list[str] = []
+class _Opening:
+    """Opens a scene and those within it; notes, credits and what the sound is made from are gathered on the way."""
 
-    def recording(file: str) -> Block:
-        media = sources.recording(file, folder)
-        notes.extend(f"{file}: {note}" for note in media.notes)
-        return media.sound
+    def __init__(self, seed: int, sources: Sources) -> None:
+        self.seed, self.sources = seed, sources
+        self.notes: list[str] = []
+        self.credits: list[str] = []
+        self.made_of = sha256(str(seed).encode())
 
-    def within(layer: recipe.Nested) -> Layer:
-        scene = _opened(layer.use, seed, dict(layer.controls), sources, depth + 1)
-        notes.extend(scene.notes)
+    def scene(self, name: str, values: Mapping[str, float], depth: int = 0, heard: Loudness | None = None) -> Scene:
+        if depth > DEEPEST:
+            raise wrong(name, f"soundscapes lie inside one another more than {DEEPEST} deep", "does one use itself?")
+        written, folder = self.sources.recipe(name)
+        _check_controls(written, values)
+        settled = controls.settled(written, values)
+        self.credits += credited(written)
+        layers = built(settled, self.seed, partial(self.recordings, folder), partial(self.within, depth))
+        self.made_of.update(repr(settled).encode())
+        listen = partial(listened, layers, settled.width)
+        heard = heard or _measured(written, values) or remembered(self.made_of.digest(), listen)
+        finish = partial(_finished, width=settled.width, factor=gain(settled.loudness - heard.level), level=settled.loudness)
+        standing = controls.available(written) | dict(values)
+        return Scene(settled.loudness, heard, Chunks(layers, finish), tuple(self.notes), tuple(self.credits), standing)
+
+    def recordings(self, folder: Path | None, file: str) -> tuple[Media, ...]:
+        media = self.sources.recordings(file, folder)
+        for one in media:
+            self.notes.extend(f"{one.name}: {note}" for note in one.notes)
+            self.made_of.update(np.ascontiguousarray(one.sound[::SAMPLED]).tobytes())
+        return media
+
+    def within(self, depth: int, layer: recipe.Nested) -> Layer:
+        scene = self.scene(layer.use, dict(layer.controls), depth + 1)
         return _Within(scene, gain(FLAT_BED + layer.level - scene.loudness))
-
-    layers = built(settled, seed, recording, within)
-    heard = heard or _measured(written, values) or listened(layers, settled.width)
-    finish = partial(_finished, width=settled.width, factor=gain(settled.loudness - heard.level), level=settled.loudness)
-    return Scene(settled.loudness, heard, Chunks(layers, finish), tuple(notes))
 
 
 def _check_controls(written: recipe.Recipe, values: Mapping[str, float]) -> None:

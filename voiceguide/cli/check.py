@@ -35,8 +35,6 @@ def command(
     `voiceguide list` shows. Everything is shown as file:line:column: with what it is, why it
     matters, and what to write instead. With an error the exit code is 3; warnings and hints alone leave it at 0.
     """
-    from voiceguide.cli import screen
-    from voiceguide.cli.problems import as_data, sentence
     from voiceguide.errors import UsageError
     from voiceguide.examine import examine
 
@@ -49,20 +47,28 @@ def command(
     problems = list(dict.fromkeys(problem for file in files for problem in examine(file)))
     if sarif:
         _write_sarif(sarif, problems, force)
+    return told(problems, len(files), json_=json_, strict=strict)
+
+
+def told(problems: "Sequence[Problem]", checked: int, *, json_: bool, strict: bool = False) -> int:
+    """Show what was found in so many files, and give the exit code."""
+    from voiceguide.cli import screen
+    from voiceguide.cli.problems import as_data, sentence
+
     if json_:
         screen.emit([as_data(problem) for problem in problems])
     else:
         for problem in problems:
             screen.out(sentence(problem))
-        screen.say(f"{len(files)} checked, {_counted(problems)}")
+        screen.say(f"{checked} checked, {_counted(problems)}")
     grave = KINDS[:2] if strict else KINDS[:1]
     return FOUND if any(problem.severity in grave for problem in problems) else 0
 
 
 def _counted(problems: "Sequence[Problem]") -> str:
     numbers = [(sum(problem.severity == kind for problem in problems), kind) for kind in KINDS]
-    told = [f"{number} {kind}{'s' * (number > 1)}" for number, kind in numbers if number]
-    return ", ".join(told) or "nothing wrong"
+    words = [f"{number} {kind}{'s' * (number > 1)}" for number, kind in numbers if number]
+    return ", ".join(words) or "nothing wrong"
 
 
 def _write_sarif(path: Path, problems: "Sequence[Problem]", force: bool) -> None:

@@ -1,20 +1,19 @@
 """The picture of a session: rings on a soft gradient, drawn from its title, or a PNG or JPEG file of the person's own."""
 
-import struct
-import zlib
 from hashlib import sha256
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
+from voiceguide import png
 from voiceguide.audio import Values
 from voiceguide.errors import MediaError
 
 SIDE = 600
 RINGS = 5.5
 LARGEST = 5_000_000
-PNG, JPEG = b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff"
+JPEG = b"\xff\xd8\xff"
 
 
 def draw(title: str) -> bytes:
@@ -24,7 +23,7 @@ def draw(title: str) -> bytes:
     distance = np.hypot(x - 0.3 - 0.4 * across, y - 0.3 - 0.4 * down)
     rings = 0.5 + 0.5 * np.cos(2 * np.pi * RINGS * distance)
     shade = np.clip(0.72 * (1 - distance) + 0.2 * rings * np.exp(-1.6 * distance), 0, 1)
-    return _png(np.round(shade * 255).astype(np.uint8), _palette(first, second))
+    return png.encoded(np.round(shade * 255).astype(np.uint8), _palette(first, second))
 
 
 def read(path: Path) -> bytes:
@@ -38,14 +37,14 @@ def read(path: Path) -> bytes:
         raise MediaError(str(path), f"the picture cannot be read: {error.strerror}") from error
     if len(data) > LARGEST:
         raise MediaError(str(path), "the picture is over 5 MB; make it smaller")
-    if not data.startswith((PNG, JPEG)):
+    if not data.startswith((png.HEAD, JPEG)):
         raise MediaError(str(path), "this is neither PNG nor JPEG; convert it to one of them")
     return data
 
 
 def media_type(picture: bytes) -> str:
     """`image/png` or `image/jpeg`."""
-    return "image/png" if picture.startswith(PNG) else "image/jpeg"
+    return "image/png" if picture.startswith(png.HEAD) else "image/jpeg"
 
 
 def _palette(first: float, second: float) -> NDArray[np.uint8]:
@@ -58,16 +57,3 @@ def _palette(first: float, second: float) -> NDArray[np.uint8]:
 def _colour(hue: float, value: float, saturation: float) -> Values:
     wheel = 0.5 + 0.5 * np.cos(2 * np.pi * (hue + np.array([0.0, 1 / 3, 2 / 3])))
     return np.asarray(value * (1 - saturation * (1 - wheel)))
-
-
-def _png(indices: NDArray[np.uint8], palette: NDArray[np.uint8]) -> bytes:
-    """A PNG with a palette; every row is told by its difference from the row above (filter 2)."""
-    rows = np.diff(indices, axis=0, prepend=np.zeros((1, SIDE), np.uint8))
-    raw = np.insert(rows, 0, 2, axis=1).tobytes()
-    head = struct.pack(">IIBBBBB", SIDE, SIDE, 8, 3, 0, 0, 0)
-    parts = ((b"IHDR", head), (b"PLTE", palette.tobytes()), (b"IDAT", zlib.compress(raw)), (b"IEND", b""))
-    return PNG + b"".join(_part(name, content) for name, content in parts)
-
-
-def _part(name: bytes, content: bytes) -> bytes:
-    return struct.pack(">I", len(content)) + name + content + struct.pack(">I", zlib.crc32(name + content))

@@ -9,7 +9,7 @@ Soundscapes are read `ahead` frames later than the rest: live, they go on while 
     signals   bells and ticks, under the voice and never far above the bed; they too make way for words that follow
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from math import log10
 
@@ -23,6 +23,7 @@ from voiceguide.mix.automation import Envelope, deepest, drawn, ducks, fade, to_
 from voiceguide.mix.beds import Layer, layers
 from voiceguide.mix.presets import PRESETS, SIGNALS, SPEECH
 from voiceguide.mix.strikes import RECENT, Strike, energy, strike
+from voiceguide.mix.tides import tidal
 from voiceguide.plan.timeline import Bed, Breath, Cue, Signal, Spoken, Timeline
 
 CUT = RATE // 50
@@ -157,7 +158,12 @@ class Mixer:
         return power * _ending(timeline, at) ** 2
 
     def _layers(self, timeline: Timeline, start: int, end: int) -> tuple[Layer, ...]:
-        return () if self._preset.bed is None else layers(timeline.beds, start, end)
+        return () if self._preset.bed is None else layers(tidal(timeline, start, end, self._standing), start, end)
+
+    def _standing(self, bed: Bed) -> Mapping[str, float]:
+        """Where the controls of a bed's scene stand."""
+        scene = self._scene(bed)
+        return scene.controls if scene else {}
 
     def _level(self, bed: Bed) -> float:
         """LUFS of a bed between words, -inf for silence."""

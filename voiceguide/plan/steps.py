@@ -83,9 +83,10 @@ def _place_bell(sheet: Sheet, step: Bell, start: int, frames: int) -> None:
 def _place_scene(sheet: Sheet, step: Scene, start: int, frames: int) -> None:
     if step.name == "":
         moved = tuple(sorted((dict(sheet.bed.controls) | dict(step.controls)).items()))
-        sheet.change_bed(replace(sheet.bed, start=start, fade=step.fade, controls=moved))
+        breathes = step.breathes or sheet.bed.breathes
+        sheet.change_bed(replace(sheet.bed, start=start, fade=step.fade, controls=moved, breathes=breathes))
     else:
-        sheet.change_bed(Bed(start, step.fade, step.name, step.controls, sheet.bed.level))
+        sheet.change_bed(Bed(start, step.fade, step.name, step.controls, sheet.bed.level, step.breathes))
 
 
 def _nothing(sheet: Sheet, step: Step, start: int, frames: int) -> None:

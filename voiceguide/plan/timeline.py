@@ -82,13 +82,16 @@ class Chapter:
 
 @dataclass(frozen=True, slots=True)
 class Bed:
-    """From `start`, over `fade` frames, the bed becomes this scene (None is silence) with these controls and level (dB)."""
+    """From `start`, over `fade` frames, the bed becomes this scene (None is silence) with these controls and level (dB).
+
+    One that `breathes` rises and falls with the breaths of the timeline."""
 
     start: int
     fade: int
     scene: str | None
     controls: tuple[tuple[str, float], ...] = ()
     level: float = 0.0
+    breathes: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,13 +27,14 @@ MOST_STRIKES = 12
 ANSWER = 7 * RATE
 READY = 180 * RATE
 CHANGE = 8 * RATE
+FOLLOW = "follow"
 
 Reader = Callable[[str, Scope], Node | Scope]
 
 _NAME = re.compile(r"\s*([^\W\d_]+(?:-[^\W\d_]+)*)(?=[\s,]|$)[\s,]*", re.UNICODE)
 _TIMES = re.compile(r"(?:(.*?)\s*)[x×]\s*([0-9]{1,4})", re.IGNORECASE)
 _FOR = re.compile(r"(?:(.*?)\s*)\bfor\s+(.+)", re.IGNORECASE)
-_SCENE = re.compile(r"[\w.:-]+")
+_SCENE = re.compile(r"[\w.:-]+/?")
 _NUMBER = re.compile(r"[0-9]{1,4}(?:\.[0-9]{1,4})?")
 _FILE = re.compile(r"[^\x00-\x1f\"“”]{1,200}")
 _PARAMETER = re.compile(r"([^=]+)=(.*)", re.DOTALL)
@@ -101,18 +102,31 @@ def _bell(text: str, scope: Scope) -> Node:
 
 def _soundscape(text: str, scope: Scope) -> Node:
     words = text.replace(",", " ").split()
-    named = words[:1] if words and not (len(words) > 1 and _NUMBER.fullmatch(words[1])) else []
-    fade, controls = CHANGE, dict[str, float]()
+    named = words[:1] if not _moves(words) else []
+    fade, controls, breathes = CHANGE, dict[str, float](), False
     rest = words[len(named) :]
     for key, value in zip(rest[::2], rest[1::2], strict=False):
         if key.lower() in ("fade", "over"):
             fade = read_time(value)
+        elif key.lower() == FOLLOW:
+            breathes = _breath(value)
         else:
             controls[key.lower()] = _control(key, value)
     if not words or len(rest) % 2 or (named and _SCENE.fullmatch(named[0]) is None):
         raise Mistake(f"{short(text)} is not a change of soundscape")
     name = named[0] if named else ""
-    return Scene(None if name.lower() == "off" else name, scope.at, fade, tuple(controls.items()))
+    return Scene(None if name.lower() == "off" else name, scope.at, fade, tuple(controls.items()), breathes)
+
+
+def _moves(words: list[str]) -> bool:
+    """Whether these words name no soundscape, and only move the one that is heard."""
+    return len(words) > 1 and (words[0].lower() == FOLLOW or _NUMBER.fullmatch(words[1]) is not None)
+
+
+def _breath(value: str) -> bool:
+    if value.lower() != "breath":
+        raise unknown("thing to follow", value, ("breath",), "a soundscape can follow the breath, and nothing else")
+    return True
 
 
 def _control(key: str, value: str) -> float:

@@ -25,7 +25,7 @@ _VARIABLE = re.compile(r"[^\W\d_][\w -]*")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
 _NUMBER = re.compile(r"-?[0-9]{1,6}(?:\.[0-9]{1,6})?")
 _RULE = re.compile(r"R[0-9]{2}")
-_NAME = re.compile(r"[\w.:-]+")
+_NAME = re.compile(r"[\w.:-]+/?")
 
 
 def split_front(text: str, file: str) -> tuple[str, str]:
@@ -149,11 +149,13 @@ def _minutes(value: Value) -> Length:
 def _soundscape(value: Value) -> Soundscape:
     if isinstance(value, Text):
         return Soundscape(_scene(value))
-    said = _fields(value, "soundscape", ("use", "level", "controls"))
+    said = _fields(value, "soundscape", ("use", "level", "controls", "follow"))
     if "use" not in said:
         raise Mistake("the soundscape has no name", "write soundscape: {use: rain, level: -3}", at=value.at)
     level = float(_number(said["level"], -40, 12, "decibels")) if "level" in said else 0.0
-    return Soundscape(_scene(said["use"]), level, _controls(said["controls"]) if "controls" in said else ())
+    controls = _controls(said["controls"]) if "controls" in said else ()
+    breathes = "follow" in said and _one_of("breath")(said["follow"]) == "breath"
+    return Soundscape(_scene(said["use"]), level, controls, breathes)
 
 
 def _scene(value: Value) -> str | None:

@@ -133,12 +133,15 @@ class Bell:
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """The bed changes over `fade` frames: `name` None turns it off; "" keeps the scene and moves only its controls."""
+    """The bed changes over `fade` frames: `name` None turns it off; "" keeps the scene and moves only its controls.
+
+    A bed that `breathes` follows the breath from here on."""
 
     name: str | None
     at: Place
     fade: int
     controls: tuple[tuple[str, float], ...] = ()
+    breathes: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,11 +251,12 @@ class Variable:
 
 @dataclass(frozen=True, slots=True)
 class Soundscape:
-    """The bed a routine asks for: `level` in dB on the mix's own, controls 0..1."""
+    """The bed a routine asks for: `level` in dB on the mix's own, controls 0..1; one that `breathes` follows the breath."""
 
     use: str | None
     level: float = 0.0
     controls: tuple[tuple[str, float], ...] = ()
+    breathes: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -83,7 +83,7 @@ def voices() -> tuple[VoiceInfo, ...]:
 @cache
 def language_of(voice: str) -> str:
     """The language code a voice is listed with; "" when it is not listed or speaks several."""
-    return next((info.language for info in voices() if info.name == voice), "")
+    return next((info.language for info in _listed(split(voice)[0]) if info.name == voice), "")
 
 
 def _listed(engine: str) -> list[VoiceInfo]:
