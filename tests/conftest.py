@@ -5,6 +5,7 @@ is missing on a person's machine the test is skipped with the reason; where CI i
 """
 
 import os
+import signal
 from collections.abc import Iterator
 from importlib.util import find_spec
 from pathlib import Path
@@ -16,6 +17,11 @@ from hypothesis import settings
 from sound_server import SoundServer
 
 CI = bool(os.environ.get("CI"))
+
+for number in (signal.SIGHUP, signal.SIGQUIT, signal.SIGTSTP, signal.SIGTTIN, signal.SIGTTOU):
+    signal.signal(number, signal.SIG_DFL)  # a suite started with nohup or in the background would hand on that they are ignored
+if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 settings.register_profile("unhurried", deadline=None, derandomize=CI)
 settings.load_profile("unhurried")

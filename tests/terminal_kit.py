@@ -2,12 +2,13 @@
 
 import os
 import pty
+import signal
 import subprocess
 import sys
 import termios
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
@@ -39,8 +40,18 @@ def child(code: str, program: int, *arguments: str) -> Iterator["subprocess.Pope
     try:
         yield begun
     finally:
-        begun.kill()
+        numbers = [int(entry.name) for entry in Path("/proc").iterdir() if entry.name.isdigit()]
+        for member in (number for number in numbers if session_of(number) == begun.pid):
+            with suppress(ProcessLookupError):
+                os.kill(member, signal.SIGKILL)
         begun.communicate()
+
+
+def session_of(pid: int) -> int:
+    """The session a process belongs to; 0 when it is gone."""
+    with suppress(ProcessLookupError):
+        return os.getsid(pid)
+    return 0
 
 
 def attributes(fd: int) -> list[object]:

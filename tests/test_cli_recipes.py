@@ -55,7 +55,11 @@ def test_every_mistake_with_its_line_and_what_to_write(here, capsys):
     (here / "good.toml").write_text(starter("good"))
     assert run(["soundscapes", "check", "bad.toml", "good.toml"]) == 3
     said = capsys.readouterr()
-    assert [line.split(" recipe error:")[0] for line in said.out.splitlines()] == ["bad.toml:1:1:", "bad.toml:1:1:", "bad.toml:4:1:"]
+    assert [line.split(" recipe error:")[0] for line in said.out.splitlines()] == [
+        "bad.toml:1:1:",
+        "bad.toml:1:1:",
+        "bad.toml:4:1:",
+    ]
     assert "did you mean 'title'?" in said.out
     assert "did you mean 'noise'?" in said.out
     assert said.err == "2 checked, 3 errors\n"

@@ -68,7 +68,7 @@ class Planner:
 
     def __init__(self, programme: Programme, post: Callable[[Any], None], placed: int = 0) -> None:
         self._programme, self._post = programme, post
-        self._asked: SimpleQueue[tuple[Ready, tuple[Spoken, ...]]] = SimpleQueue()
+        self._asked: SimpleQueue[tuple[Ready, tuple[Spoken, ...]] | None] = SimpleQueue()
         self._placed = placed
 
     @property
@@ -79,6 +79,10 @@ class Planner:
     def start(self) -> None:
         """Begin with the first section, in a thread of its own."""
         threading.Thread(target=self._run, name="planner", daemon=True).start()
+
+    def close(self) -> None:
+        """Nothing more will be asked; the thread ends after the section that it voices."""
+        self._asked.put(None)
 
     def ask(self, given: Ask | Enough, transport: Transport) -> None:
         """Voice what an answer needs."""
@@ -108,15 +112,20 @@ class Planner:
                 self._programme.voice(number)
                 self._post(Ready(number))
                 while not self._asked.empty():
-                    self._answer()
+                    if not self._answer():
+                        return
             self._programme.voice_lines(self._programme.calm)
-            while True:
-                self._answer()
+            while self._answer():
+                pass
         except Exception as error:
             self._post(error)
 
-    def _answer(self) -> None:
-        """Voice what was asked for next, waiting until something is."""
-        ready, lines = self._asked.get()
+    def _answer(self) -> bool:
+        """Voice what was asked for next, waiting until something is; False at the end."""
+        asked = self._asked.get()
+        if asked is None:
+            return False
+        ready, lines = asked
         self._programme.voice_lines(lines)
         self._post(ready)
+        return True

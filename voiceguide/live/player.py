@@ -94,6 +94,7 @@ class Player:
             self._hush()
             raise
         finally:
+            self._planner.close()
             self.booth.kill()
         return self.transport.left <= 0
 
