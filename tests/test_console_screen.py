@@ -91,7 +91,7 @@ def test_no_color_takes_the_colours_away() -> None:
 def fill(program: int) -> None:
     """Write until the terminal takes no more, as when its window is frozen."""
     os.set_blocking(program, False)
-    while select.select([], [program], [], 0.2)[1]:
+    while select.select([], [program], [], 1.0)[1]:
         with suppress(BlockingIOError):
             while True:
                 os.write(program, b"." * 4096)

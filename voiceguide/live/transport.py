@@ -60,7 +60,7 @@ SOON = RATE
 
 ANSWER = 15 * RATE
 OUT = 3 * RATE
-SWALLOWED = 35 * RATE // 100
+SWALLOWED = 6 * RATE // 10
 """What a device that is lost had taken and not played yet, as measured, beyond what it admits to."""
 
 LOUDEST, SOFTEST = 6.0, -30.0

@@ -14,7 +14,7 @@ from voiceguide.mix.dither import quantised
 WIDTH = 4
 """Octets of a frame: two channels of 16 bits."""
 
-GUARD = 25 * RATE // 100
+GUARD = 15 * RATE // 100
 """Frames that stay untouched when the rest is taken back: the device may ask for them meanwhile."""
 
 

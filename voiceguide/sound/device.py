@@ -17,7 +17,7 @@ from voiceguide.sound.devices import NULL, DeviceInfo, back_ends, handle
 
 Pull = Callable[[int], bytes]
 
-PERIOD_MS = 200
+PERIOD_MS = 100
 """How long this process may be kept from the processor without a gap; commands are heard so much later."""
 TRY_EVERY = 0.25
 
