@@ -205,14 +205,10 @@ def test_between_words_the_bed_is_where_the_mix_says(exported: dict[str, Heard],
 
 def test_the_bed_makes_way_early_slowly_and_does_not_pump(exported: dict[str, Heard]) -> None:
     """The bed's gain, every 50 ms: what it is over what it would be if nobody spoke; under a beat, as before and after it."""
-    heard, step = exported["clear"], S // 20
-    gain = _level(heard.bed, step) - _level(heard.free, step)
-    there = np.arange(len(gain))
-    for cue in heard.timeline.cues:
-        if cue.kind == "beat":
-            there[cue.start // step - 1 : cue.end // step + 2] = -1
-    gain = np.interp(np.arange(len(gain)), there[there >= 0], gain[there >= 0])[: (heard.timeline.length - 13 * S) // step]
-    assert np.abs(gain[2:] - gain[:-2]).max() / 0.1 <= 30
+    heard, step, fine = exported["clear"], S // 20, S // 100
+    slope = _gain(heard, fine)
+    assert np.abs(slope[10:] - slope[:-10]).max() / 0.1 <= 30
+    gain = _gain(heard, step)
     long_gaps = 0
     for cue, following in pairwise(heard.spoken):
         gap, last, first = following.start - cue.end, cue.end // step, following.start // step
@@ -225,6 +221,17 @@ def test_the_bed_makes_way_early_slowly_and_does_not_pump(exported: dict[str, He
             assert gain[first - 8] < -0.2, f"does not make way before {following.text}"
             assert abs(gain[first - 14]) < 0.2, f"makes way too early for {following.text}"
     assert long_gaps >= 3
+
+
+def _gain(heard: Heard, step: int) -> Sound:
+    """dB by which the bed is turned down, every `step` frames."""
+    gain = _level(heard.bed, step) - _level(heard.free, step)
+    there = np.arange(len(gain))
+    for cue in heard.timeline.cues:
+        if cue.kind == "beat":
+            there[cue.start // step - 1 : cue.end // step + 2] = -1
+    there = there[there >= 0]
+    return np.asarray(np.interp(np.arange(len(gain)), there, gain[there])[: (heard.timeline.length - 13 * S) // step])
 
 
 def _level(sound: Sound, step: int) -> Sound:

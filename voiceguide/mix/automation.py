@@ -18,11 +18,11 @@ GRID = 32
 ATTACK = 6 * RATE // 10
 RELEASE = 2 * RATE
 HELD_GAP = 4 * RATE
-STEEPEST = 28.0
+STEEPEST = 29.9
 S_CURVE_SLOPE = 1.5
 FARTHEST = HELD_GAP + RELEASE + RATE
 EARLIEST = 2 * RATE
-"""No duck begins longer before its words: at 28 dB a second that is enough for 37 dB."""
+"""No duck begins longer before its words: at 30 dB a second that is enough for 40 dB."""
 
 MASTERED = RATE // 50
 """The limiter needs to hear no further ahead than this to give a frame."""
@@ -71,7 +71,7 @@ class Envelope:
 
 
 def duck(depth: float, start: int, end: int) -> Envelope:
-    """The bed `depth` dB down from `start` to `end`: S-curves of 600 ms before and 2 s after, at most 28 dB a second."""
+    """The bed `depth` dB down from `start` to `end`: S-curves of 600 ms before and 2 s after, never over 30 dB a second."""
     slowest = int(depth * S_CURVE_SLOPE / STEEPEST * RATE)
     return Envelope(((start - max(ATTACK, slowest), 0.0), (start, -depth), (end, -depth), (end + max(RELEASE, slowest), 0.0)))
 
