@@ -46,7 +46,7 @@ LEFTOVER = 0.35
 PROBE, FADED = RATE // 10, 3 * RATE // 20
 """How much is compared, and how far from an edge, in frames."""
 
-NEAR = 3 * RATE // 4
+NEAR = RATE // 2
 """Frames by which the place may be too early or too late: what a device holds is lost with it."""
 
 Break = Callable[[SoundServer, Played], None]

@@ -59,6 +59,7 @@ class Played:
         self.environment = environment(home, **server.address, **more)
         self.events: list[Seen] = []
         self.ended = False
+        self.said = ""
         self.news = threading.Condition()
         self.stdin: int = subprocess.DEVNULL
 
@@ -75,8 +76,10 @@ class Played:
             self.process.kill()
         self.process.wait()
         self.reader.join(5)
+        assert self.process.stdout
+        assert self.process.stderr
+        self.said = self.process.stderr.read()
         for stream in (self.process.stdout, self.process.stderr):
-            assert stream
             stream.close()
 
     def _read(self) -> None:
@@ -103,8 +106,7 @@ class Played:
 
     def told(self) -> str:
         """The last events, for a person who wonders why a test failed."""
-        words = self.process.stderr.read() if self.ended and self.process.stderr else ""
-        return "\n".join([*(f"{e.at:.2f} {e.facts}" for e in self.events[-12:]), words])
+        return "\n".join([*(f"{e.at:.2f} {e.facts}" for e in self.events[-12:]), self.said])
 
     def words(self) -> list[Seen]:
         """The spoken cues that have begun."""
@@ -181,7 +183,10 @@ def difference(heard: NDArray[np.int16], file: NDArray[np.int16]) -> int:
     assert missing <= RATE // 20, f"{missing} frames of the beginning are missing"
     run = heard[max(0, start) : start + len(file)]
     assert len(run) == len(file) - missing, f"only {len(run)} frames of {len(file)}"
-    return int((run != file[missing:]).any(axis=1).sum())
+    wrong = np.flatnonzero((run != file[missing:]).any(axis=1))
+    if len(wrong):
+        print(f"{len(wrong)} frames differ, from {(missing + wrong[0]) / RATE:.2f} s to {(missing + wrong[-1]) / RATE:.2f} s")
+    return len(wrong)
 
 
 def found_at(heard: NDArray[np.int16], file: NDArray[np.int16]) -> int:

@@ -42,7 +42,7 @@ from voiceguide.live.commands import (
     Toggle,
 )
 from voiceguide.live.state import sentence_start
-from voiceguide.live.transport import TABLE, Cut, Transport, apply
+from voiceguide.live.transport import SWALLOWED, TABLE, Cut, Transport, apply
 from voiceguide.plan.edits import thinned
 from voiceguide.script.model import CheckIn, Wait
 
@@ -457,7 +457,7 @@ class Session:
         after = self.sound.transport
         assert 0 <= after.position <= after.until <= after.timeline.length
         assert not (after.moving and after.gate)
-        assert after.clock >= before.clock
+        assert after.clock >= before.clock - (SWALLOWED if isinstance(moment, Lost) else 0)
         if before.position != after.position and not isinstance(moment, int | Lost):
             assert self.sound.cut
             assert self.sound.cut.moved
