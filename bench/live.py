@@ -1,4 +1,4 @@
-"""How soon a session is heard: CPU and wall time from process start to the first sound, and to the first word that is ready.
+"""How soon a session is heard: CPU and wall time from process start to the greeting, the bed, and the first word that is ready.
 
     python bench/live.py                   # first-back-massage, 12 minutes, the default voice
     python bench/live.py --voice tone
@@ -18,6 +18,8 @@ from pathlib import Path
 
 TICKS = os.sysconf("SC_CLK_TCK")
 """Of these a second /proc counts CPU time; no finer."""
+
+STAGES = "greeting", "bed", "word"
 
 
 def tree(pid: int) -> list[int]:
@@ -60,13 +62,15 @@ def driver(asked: float, stay: float, out: str, command: list[str]) -> None:
     def note(name: str) -> None:
         if name not in seen:
             seen[name] = [sum(map(cpu, tree(os.getpid()))), time.monotonic() - asked]
-            if len(seen) == 2:
+            if len(seen) == len(STAGES):
                 threading.Thread(target=rest, daemon=True).start()
 
     def heard(self: Booth, report: object, now: float) -> object:
         facts = hear(self, report, now)  # type: ignore[arg-type]
-        if facts and facts.get("taken", 0) > 0:
-            note("sound")
+        if facts and facts["age"] is not None:
+            note("greeting")
+        if facts and facts["taken"] > 0:
+            note("bed")
         return facts
 
     def given(self: Booth, *words: object) -> None:
@@ -114,12 +118,12 @@ def main() -> None:
     asked = parser.parse_args()
     voice = ["--voice", asked.voice] if asked.voice else []
     command = ["play", asked.routine, "--for", asked.length, "--device", "null", "--plain", *voice]
-    print(f"{'cache':<8}{'first sound':>24}{'first word ready':>24}")
+    print(f"{'cache':<8}" + "".join(f"{stage:>24}" for stage in STAGES))
     with tempfile.TemporaryDirectory() as folder:
         for cache, stay in (("empty", 0.0), ("filled", 0.0), ("filled", asked.stay)):
             seen = run(Path(folder), stay, command)
             if not seen["shares"]:
-                cells = (f"{cost:.2f} s CPU, {wall:.2f} s" for cost, wall in (seen["sound"], seen["word"]))
+                cells = (f"{cost:.2f} s CPU, {wall:.2f} s" for cost, wall in map(seen.__getitem__, STAGES))
                 print(f"{cache:<8}" + "".join(f"{cell:>24}" for cell in cells))
             else:
                 player, audio = seen["shares"]

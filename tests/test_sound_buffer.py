@@ -61,6 +61,18 @@ def test_zeros_before_the_first_sound_are_no_underrun_and_do_not_move_the_clock(
     assert (buffer.underruns, buffer.handed) == (1, 110)
 
 
+def test_a_greeting_comes_first_and_is_not_counted() -> None:
+    buffer = Buffer(7)
+    buffer.greet(b"hello..." * 100)
+    buffer.put(ramp(7, 500))
+    assert buffer.pull(150) == b"hello..." * 75
+    assert (buffer.handed, buffer.underruns, buffer.lead) == (7, 0, 500)
+    mixed = buffer.pull(150)
+    assert mixed[: 50 * WIDTH] == b"hello..." * 25
+    assert numbers(mixed[50 * WIDTH :]) == list(range(7, 107))
+    assert buffer.handed == 107
+
+
 @given(st.integers(0, 3 * GUARD), st.integers(0, GUARD))
 def test_what_is_taken_back_is_all_but_what_the_device_may_ask_for(count: int, pulled: int) -> None:
     buffer = Buffer()

@@ -63,7 +63,7 @@ def audio(tmp_path: Path) -> Iterator[Process]:
 
 def played(audio: Process, folder: Path, bed: str = "rain", clock: int = 0) -> None:
     timeline = Timeline(LENGTH, LENGTH, beds=(Bed(0, 0, bed),))
-    audio.order("device", device={"name": "null", "backend": "NULL"})
+    audio.order("device", device={"name": "null", "backend": "NULL"}, greet=False)
     audio.order("stage", pickle.dumps(Setting(clock, 0, folder)))
     audio.order("aim", pickle.dumps(Aim(5, timeline, 3 * RATE, True, LENGTH)))
 
@@ -85,7 +85,7 @@ def test_it_reports_before_anything_was_ordered(audio: Process) -> None:
 def test_signals_for_the_player_are_not_for_it(audio: Process, number: signal.Signals) -> None:
     audio.hear(lambda facts: True)
     audio.process.send_signal(number)
-    audio.order("device", device={"name": "null", "backend": "NULL"})
+    audio.order("device", device={"name": "null", "backend": "NULL"}, greet=False)
     assert audio.hear(lambda facts: facts["device"] == "null")
 
 

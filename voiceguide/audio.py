@@ -3,19 +3,24 @@
 Sound between rooms is a *block*: float32, shape (frames, 2), full scale 1.0, 48 000 frames a second. Blocks are kept channel
 by channel in memory (`empty` makes one), because mixing whole rows is several times quicker than mixing pairs of samples.
 A *mono* sound has shape (frames,). Positions and lengths are whole frames; seconds appear only where people read or write them.
+
+numpy is imported when a sound is made, and not before: it takes a tenth of a second, and a session is to be heard sooner.
 """
 
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
+from math import log10
+from typing import TYPE_CHECKING, TypeAlias
 
-import numpy as np
-from numpy.typing import NDArray
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 RATE = 48_000
 
-Block = NDArray[np.float32]
-Mono = NDArray[np.float32]
-Values = NDArray[np.float64]
+Block: TypeAlias = "NDArray[np.float32]"
+Mono: TypeAlias = "NDArray[np.float32]"
+Values: TypeAlias = "NDArray[np.float64]"
 
 
 def frames(seconds: float | Decimal) -> int:
@@ -37,6 +42,8 @@ def clock(count: int) -> str:
 
 def empty(count: int) -> Block:
     """A silent block of `count` frames, laid out channel by channel."""
+    import numpy as np
+
     return np.zeros((2, count), np.float32).T
 
 
@@ -47,12 +54,14 @@ def gain(decibels: float) -> float:
 
 def decibels(factor: float) -> float:
     """A factor on amplitude as decibels; nothing is -200 dB."""
-    return float(20 * np.log10(max(abs(factor), 1e-10)))
+    return float(20 * log10(max(abs(factor), 1e-10)))
 
 
 @cache
 def fade_in(count: int) -> Mono:
     """`count` gains rising from 0 to 1 on a raised cosine; reverse it to fade out. Read-only."""
+    import numpy as np
+
     ramp = (0.5 - 0.5 * np.cos(np.pi * (np.arange(count) + 0.5) / max(1, count))).astype(np.float32)
     ramp.flags.writeable = False
     return ramp

@@ -29,7 +29,7 @@ def lufs(energy: float) -> float:
     return float(-0.691 + 10 * np.log10(energy)) if energy > 0 else SILENCE
 
 
-def energies(sound: Block | Mono) -> Values:
+def energies(sound: Block) -> Values:
     """K-weighted mean square of each full 100 ms of (n, channels) or (n,), summed over channels; a rest is left out."""
     channels = np.stack([sound, sound]) if sound.ndim == 1 else sound.T
     return _energies(np.pad(channels, ((0, 0), (PIECE, 0))))
@@ -61,7 +61,7 @@ def speech_level(mono: Mono) -> float:
     return _gated((total[starts + width] - total[starts]) / width)
 
 
-def true_peak(sound: Block | Mono) -> float:
+def true_peak(sound: Block) -> float:
     """Largest value between and on the samples, linear (1.0 is full scale), at four times the rate (BS.1770-4, annex 2)."""
     channels = sound[None] if sound.ndim == 1 else sound.T
     padded = np.pad(channels, ((0, 0), (PEAK_REACH, PEAK_REACH)))

@@ -67,7 +67,7 @@ class Booth:
         self._count += 1
         self._vitals = Vitals(now)
         self._child = Child(self._count, self.inbox.put)
-        self._child.send({"order": "device", "device": self._device})
+        self._child.send({"order": "device", "device": self._device, "greet": self._count == 1})
         self.terminal(self._terminal)
 
     def terminal(self, state: str) -> None:

@@ -4,7 +4,7 @@ Orders come on standard input (messages with a pickle inside, from the process t
 standard output, five a second. When the orders end, so does this process, at once and whatever it is doing: nothing plays on
 when the player is gone. It has no repair of its own: whoever watches the reports kills it and starts another.
 
-    device      opened at once, and tried again until it answers
+    device      opened at once, and tried again until it answers; greeted with a soft bell if that is asked for
     terminal    how to give the player's terminal back, should the player be killed
     stage       the session: its clock, its soundscapes, and how safe it must be
     clip        the samples of a cue's content          forget      contents no longer needed
@@ -24,18 +24,19 @@ from pathlib import Path
 from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING, BinaryIO
 
-from voiceguide.audio import RATE, Mono
+from voiceguide.audio import RATE
 from voiceguide.messages import Facts, receive, send
 from voiceguide.sound.buffer import Buffer
-from voiceguide.sound.device import Opener
+from voiceguide.sound.device import Opener, import_miniaudio
 from voiceguide.sound.devices import DeviceInfo
+from voiceguide.sound.greeting import greeting
 from voiceguide.terminal import restore
 
 if TYPE_CHECKING:
     from voiceguide.ambience.measure import Loudness
     from voiceguide.ambience.scene import Scene
     from voiceguide.ambience.scenes import Key, Scenes
-    from voiceguide.audio import Block
+    from voiceguide.audio import Block, Mono
     from voiceguide.plan.timeline import Bed, Content, Cue
     from voiceguide.sound.deck import Deck
 
@@ -127,7 +128,10 @@ class Desk:
     def _on_device(self, facts: Facts, _: bytes) -> None:
         """The device is opened, and all that mixes is imported, while the routine is read elsewhere."""
         asked = facts["device"]
-        self._opener = Opener(None if asked is None else DeviceInfo(**asked), self._buffer.pull)
+        if facts["greet"]:
+            self._buffer.greet(greeting())
+        import_miniaudio()
+        self._opener = Opener(None if asked is None else DeviceInfo(**asked), self._buffer.pull, self.changed.set)
         import voiceguide.ambience.scenes
         import voiceguide.sound.deck  # noqa: F401
 
@@ -161,7 +165,7 @@ class Desk:
         self._deck.aim(aim, at)
         self.changed.set()
 
-    def _speech(self, cue: "Cue") -> Mono:
+    def _speech(self, cue: "Cue") -> "Mono":
         """Its words; a soft bell for words that are not there."""
         if self._safe < NO_WORDS and cue.content in self._clips:
             return self._clips[cue.content]
@@ -207,7 +211,7 @@ def _read(stream: BinaryIO, give: Callable[[Facts, bytes], None]) -> None:
 
 
 def _tell(stream: BinaryIO, desk: Desk) -> None:
-    """Report five times a second, and at once when something else is heard."""
+    """Report five times a second, and at once when a device is open or something else is heard."""
     while True:
         _say(stream, desk.report())
         desk.changed.wait(REPORT_EVERY)

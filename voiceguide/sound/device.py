@@ -6,11 +6,14 @@ after a suspension, and no device number unless a device was asked for, because 
 """
 
 import os
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import nullcontext
 from typing import Any, Protocol
 
+from voiceguide.absent import absent
 from voiceguide.audio import RATE
 from voiceguide.errors import DeviceError
 from voiceguide.sound.devices import NULL, DeviceInfo, back_ends, handle
@@ -39,8 +42,7 @@ class Speaker:
     latency = 13 * RATE * PERIOD_MS // 10_000
 
     def __init__(self, pull: Pull, asked: DeviceInfo | None) -> None:
-        import miniaudio
-
+        miniaudio = import_miniaudio()
         try:
             self._device = miniaudio.PlaybackDevice(
                 output_format=miniaudio.SampleFormat.SIGNED16,
@@ -87,10 +89,10 @@ class Nobody:
 
 class Opener:
     """Opens a device in a thread of its own, four tries a second until one answers: a sound server that hangs holds up
-    nobody else. `words` say why the last try failed."""
+    nobody else. `words` say why the last try failed. `opened` is called once, from that thread."""
 
-    def __init__(self, asked: DeviceInfo | None, pull: Pull) -> None:
-        self._asked, self._pull = asked, pull
+    def __init__(self, asked: DeviceInfo | None, pull: Pull, opened: Callable[[], None] = lambda: None) -> None:
+        self._asked, self._pull, self._opened = asked, pull, opened
         self.device: Device | None = None
         self.words = ""
         self._since = time.monotonic()
@@ -109,6 +111,15 @@ class Opener:
             except DeviceError as error:
                 self.words = str(error)
                 time.sleep(TRY_EVERY)
+        self._opened()
+
+
+def import_miniaudio() -> Any:
+    """The module miniaudio, without numpy, which it imports for functions that are not used here: before the first sound, that
+    would be a tenth of a second."""
+    with nullcontext() if "numpy" in sys.modules else absent("numpy"):
+        import miniaudio
+    return miniaudio
 
 
 def open_device(asked: DeviceInfo | None, pull: Pull) -> Device:
