@@ -20,8 +20,11 @@ from voiceguide.sound.devices import NULL, DeviceInfo, back_ends, handle
 
 Pull = Callable[[int], bytes]
 
-PERIOD_MS = 100
-"""How long this process may be kept from the processor without a gap; commands are heard so much later."""
+PERIOD_MS, HELD_MS = 50, 200
+"""How much a device asks for at once, and how much it holds, in ms. This process may be kept from the processor for 150 ms
+without a gap, as measured on PulseAudio, and commands are heard so much later. There, 250 ms and more of four octets a sample
+are over the 64 kB that a sink takes at once, and nothing is ever played."""
+
 TRY_EVERY = 0.25
 
 
@@ -37,11 +40,14 @@ class Device(Protocol):
 
 
 class Speaker:
-    """The system's default device, or the one asked for. It holds at most 1.3 periods (measured on PulseAudio)."""
+    """The system's default device, or the one asked for.
 
-    latency = 13 * RATE * PERIOD_MS // 10_000
+    PulseAudio's client holds a single period unless it is told otherwise; whoever has set that variable knows better."""
+
+    latency = RATE * HELD_MS // 1000
 
     def __init__(self, pull: Pull, asked: DeviceInfo | None) -> None:
+        os.environ.setdefault("PULSE_LATENCY_MSEC", str(HELD_MS))
         miniaudio = import_miniaudio()
         try:
             self._device = miniaudio.PlaybackDevice(
@@ -49,6 +55,7 @@ class Speaker:
                 nchannels=2,
                 sample_rate=RATE,
                 buffersize_msec=PERIOD_MS,
+                callback_periods=HELD_MS // PERIOD_MS,
                 device_id=handle(asked) if asked else None,
                 backends=[miniaudio.Backend[asked.backend]] if asked else back_ends(miniaudio),
                 app_name="voiceguide",
