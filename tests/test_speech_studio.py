@@ -39,6 +39,14 @@ def test_each_voice_has_one_pool_and_all_end_together(studio, strange):
     assert all(is_gone(child) for child in children)
 
 
+def test_a_voice_is_warmed_in_its_own_process_and_asked_there(studio, strange):
+    studio.warm("strange:good")
+    child = studio.pool("strange:good").process
+    studio.record(Utterance(TEXT, "strange:good", 1.0))
+    assert studio.pool("strange:good").process == child
+    studio.warm("tone")
+
+
 def test_the_tone_needs_no_process(studio, monkeypatch):
     monkeypatch.setattr(pool, "Worker", None)
     assert studio.record(Utterance(TEXT, "tone", 1.0))

@@ -17,6 +17,9 @@ from voiceguide.speech.tone import RATE, Tone
 class Hummer:
     """The tone in this process."""
 
+    def warm(self) -> None:
+        """Nothing to load."""
+
     def speak(self, text: str, speed: float) -> Answer:
         """(frames a second, mono float32) of the hum for a text."""
         return RATE, Tone().speak(text, speed)
@@ -33,6 +36,10 @@ class Studio:
         self._pools: dict[str, Pool | Hummer] = {}
         self._opening = Lock()
 
+    def warm(self, voice: str) -> None:
+        """Let a voice be loaded meanwhile; waits for nothing."""
+        self.pool(voice).warm()
+
     def record(self, asked: Utterance) -> tuple[bytes, float]:
         """The finished clip as FLAC, and how many dB its peaks were lowered by; VoiceError says what went wrong."""
         rate, sound = self.pool(asked.voice).speak(asked.text, asked.speed)
@@ -41,7 +48,7 @@ class Studio:
         return encode(clip), lowered
 
     def pool(self, voice: str) -> "Pool | Hummer":
-        """Whoever speaks for a voice; a process starts when it is first asked."""
+        """Whoever speaks for a voice; a process starts when it is warmed or first asked."""
         with self._opening:
             return self._pools.setdefault(voice, Hummer() if voice == "tone" else Pool(voice, self.jobs))
 
