@@ -22,7 +22,7 @@ from voiceguide.speech import estimate, pace
 from voiceguide.speech.cache import GIGABYTE, Cache, default_folder
 from voiceguide.speech.clip import Clip, Utterance, decode, length, version_of
 from voiceguide.speech.normaliser import Lexicon, is_english, normalise, unspeakable
-from voiceguide.speech.studio import Studio
+from voiceguide.speech.studio import Studio, lay_out
 from voiceguide.speech.voice import DEFAULT, language_of, voices
 
 LAST_RESORT = "system"
@@ -170,7 +170,10 @@ class Narrator:
         """Each with its take, in order, recorded side by side; when interrupted, nothing is waited for."""
         lanes = ThreadPoolExecutor(self._studio.jobs)
         try:
-            yield from zip(missing, lanes.map(self._take, missing), strict=True)
+            takes = lanes.map(self._take, missing)
+            if missing:
+                lay_out()
+            yield from zip(missing, takes, strict=True)
         except BaseException:
             lanes.shutdown(wait=False, cancel_futures=True)
             self._studio.close()

@@ -4,6 +4,7 @@ Only the tone, which holds no engine, speaks in this process.
 """
 
 import os
+from functools import cache
 from threading import Lock
 
 from voiceguide.speech import estimate
@@ -56,3 +57,10 @@ class Studio:
         """End every worker."""
         while self._pools:
             self._pools.popitem()[1].close()
+
+
+@cache
+def lay_out() -> None:
+    """Make everything ready that a take needs once it is spoken, so that the first one does not wait for it."""
+    clip, _ = finish(Tone().speak("Ready.", 1.0), RATE)
+    encode(clip)
