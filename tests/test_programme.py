@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import numpy as np
+import pytest
 from player_kit import TEXT, mute
 
 from voiceguide.ambience.bells import ringing
@@ -12,6 +13,7 @@ from voiceguide.plan.timeline import Bed, Spoken, Timeline
 from voiceguide.programme import Programme
 from voiceguide.script.model import CheckIn
 from voiceguide.session import Session, open_session
+from voiceguide.speech.studio import Studio
 
 SCENES = TEXT.replace("# Close", "[soundscape rain, fade 5s]\n\n# Close").replace(
     "[pause 2s]", "[soundscape calm 0.8 over 5s] [pause 2s]"
@@ -43,6 +45,20 @@ def test_it_grows_to_the_timeline_of_the_file(tmp_path: Path) -> None:
 def test_it_knows_every_word_whatever_the_guidance(tmp_path: Path) -> None:
     with opened(tmp_path, guidance="sparse") as less, opened(tmp_path) as full:
         assert [c.text for c in grown(less.programme()).cues] == [c.text for c in grown(full.programme()).cues]
+
+
+def test_voices_that_the_first_section_needs_are_loaded_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    warmed: list[str] = []
+    monkeypatch.setattr(Studio, "warm", lambda self, voice: warmed.append(voice))
+    with opened(tmp_path) as session:
+        programme = session.programme()
+        assert set(warmed) == {"tone"}
+        programme.voice(0)
+    warmed.clear()
+    with opened(tmp_path) as session:
+        session.programme()
+        session.plan()
+    assert warmed == []
 
 
 def test_samples_are_those_of_the_narrator(tmp_path: Path) -> None:

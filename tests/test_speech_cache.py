@@ -33,6 +33,15 @@ def test_what_is_put_is_got_by_this_cache_and_the_next(tmp_path, clip):
     assert Cache(tmp_path).get(OTHER) is None
 
 
+def test_what_is_there_is_known_without_reading_it(tmp_path, clip):
+    (tmp_path / "a file").touch()
+    for folder in (tmp_path, None, tmp_path / "a file"):
+        cache = Cache(folder)
+        assert not cache.has(KEY)
+        cache.put(KEY, clip)
+        assert (cache.has(KEY), cache.has(OTHER)) == (True, False)
+
+
 def test_an_entry_is_a_flac_file_that_anybody_can_open(tmp_path, clip):
     import soundfile
 

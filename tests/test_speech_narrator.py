@@ -13,6 +13,7 @@ from voiceguide.errors import UsageError, VoiceError
 from voiceguide.loudness import speech_level
 from voiceguide.speech import pool
 from voiceguide.speech.narrator import DECODED, Narrator, voices
+from voiceguide.speech.studio import Studio
 
 __all__ = ["strange"]
 
@@ -76,6 +77,27 @@ def test_a_warm_cache_starts_no_worker(narrate, monkeypatch):
     first = sound_of(narrate("system"))
     monkeypatch.setattr(pool, "Worker", None)
     assert sound_of(narrate("system")) == first
+
+
+def test_only_voices_that_have_yet_to_speak_are_loaded_ahead(narrate, monkeypatch):
+    warmed = []
+    monkeypatch.setattr(Studio, "warm", lambda self, voice: warmed.append(voice))
+    lines = [*LINES[:2], spoken("Sag es.", voice="system:de"), spoken("No such voice.", voice="nobody")]
+    narrate().warm(lines)
+    assert set(warmed) == {"tone", "system:de"}
+    warmed.clear()
+    first, again = narrate(), narrate()
+    first.voice_all(LINES)
+    first.warm(LINES)
+    again.warm(LINES)
+    assert warmed == []
+
+
+def test_tools_are_laid_out_while_the_voice_is_being_loaded(narrate, strange, monkeypatch):
+    monkeypatch.setattr("voiceguide.speech.narrator.lay_out", (strange / "go").touch)
+    narrator = narrate("strange:patient")
+    narrator.voice_all(LINES[:1])
+    assert narrator.fallbacks == ()
 
 
 def test_progress_counts_to_all_of_them(narrate):

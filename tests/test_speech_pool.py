@@ -4,6 +4,7 @@ import subprocess
 import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
+from threading import Event
 
 import numpy as np
 import pytest
@@ -11,7 +12,7 @@ from speech_kit import is_gone, strange
 
 from voiceguide.errors import VoiceError
 from voiceguide.speech import pool as pool_module
-from voiceguide.speech.pool import LOSSES, Lost, Pool
+from voiceguide.speech.pool import END_SECONDS, LOSSES, Lost, Pool, Worker
 
 __all__ = ["strange"]
 
@@ -50,6 +51,51 @@ def test_nothing_starts_before_the_first_sentence_and_nothing_stays_after_the_la
     assert pool.process == child
     pool.close()
     assert is_gone(child)
+    assert pool.process is None
+
+
+def test_a_voice_is_loaded_meanwhile_and_the_first_question_waits_for_it(pools, strange):
+    pool = pools("patient")
+    pool.warm()
+    child = pool.process
+    with ThreadPoolExecutor(2) as callers:
+        answers = [callers.submit(pool.speak, TEXT, 1.0) for _ in range(2)]
+        pool.warm()
+        (strange / "go").touch()
+        assert all(len(answer.result()[1]) for answer in answers)
+    assert pool.process == child
+
+
+def test_closing_waits_for_no_voice_that_is_being_loaded(pools, monkeypatch):
+    waits, loaded = Event(), Worker._loaded
+    monkeypatch.setattr(Worker, "_loaded", lambda self: waits.set() or loaded(self))
+    pool = pools("patient")
+    pool.warm()
+    child = pool.process
+    with ThreadPoolExecutor(1) as caller:
+        answer = caller.submit(pool.speak, TEXT, 1.0)
+        assert waits.wait(END_SECONDS)
+        pool.close()
+        with pytest.raises(Lost, match="ended by signal 9"):
+            answer.result(END_SECONDS)
+    assert is_gone(child)
+    assert pool.process is None
+
+
+def test_a_voice_that_cannot_be_loaded_is_told_by_every_question(pools):
+    pool = pools("unloadable")
+    pool.warm()
+    for _ in range(LOSSES + 1):
+        with pytest.raises(VoiceError, match="the model is torn"):
+            pool.speak(TEXT, 1.0)
+    assert pool.process is None
+
+
+def test_a_voice_that_takes_too_long_to_load_is_lost(pools, monkeypatch):
+    monkeypatch.setattr(pool_module, "START_SECONDS", 0.2)
+    pool = pools("patient")
+    with pytest.raises(Lost, match="did not start within"):
+        pool.speak(TEXT, 1.0)
     assert pool.process is None
 
 
@@ -132,6 +178,8 @@ from voiceguide.speech.pool import Pool
 pool = Pool("strange:" + sys.argv[1], 1)
 if sys.argv[1] == "good":
     pool.speak("Rest.", 1.0)
+elif sys.argv[1] == "patient":
+    pool.warm()
 else:
     import threading
     threading.Thread(target=pool.speak, args=("Rest.", 1.0), daemon=True).start()
@@ -143,7 +191,7 @@ time.sleep(600)
 """
 
 
-@pytest.mark.parametrize("voice", ["good", "hang"])
+@pytest.mark.parametrize("voice", ["good", "hang", "patient"])
 def test_no_worker_outlives_a_killed_player(strange, voice):
     player = subprocess.Popen([sys.executable, "-c", PARENT, voice], stdout=subprocess.PIPE, text=True)
     with player:

@@ -36,6 +36,7 @@ class Programme:
         self._stage, self._booked, self._bed = stage, replace(booked, bookings=tuple(every_word)), bed
         self.unsaid: dict[Spoken, str] = {}
         self.lengths: Lengths = _Lengths(self, stage)
+        stage.warm(schedule.spoken_in(self._booked, 0))
 
     @property
     def title(self) -> str:

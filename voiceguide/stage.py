@@ -52,6 +52,10 @@ class Stage:
             cache_bytes=chosen.cache_size * 1_000_000,
         )
 
+    def warm(self, spoken: Sequence[Spoken]) -> None:
+        """Let the voices be loaded that have yet to say these, while something else is done."""
+        self.narrator.warm(spoken)
+
     def voice(self, spoken: Sequence[Spoken], progress: Progress | None) -> None:
         """Voice these, so that their lengths are known; `progress` gets ("voicing", done, total)."""
         tell = None if progress is None else lambda done, total: progress("voicing", done, total)

@@ -29,6 +29,10 @@ class Cache:
         self._used: set[str] = set()
         self._memory: OrderedDict[str, bytes] = OrderedDict()
 
+    def has(self, key: str) -> bool:
+        """Whether there seems to be something under a key, without reading it."""
+        return key in self._memory or (self.folder is not None and os.access(self._path(self.folder, key), os.R_OK))
+
     def get(self, key: str) -> bytes | None:
         """The bytes put under a key, or None: not there, damaged, or somebody else's."""
         if key in self._memory:

@@ -18,6 +18,7 @@ from urllib.request import urlopen
 from voiceguide.errors import UsageError, VoiceError
 from voiceguide.files import atomic_write
 from voiceguide.speech.hibari import known, model_path
+from voiceguide.speech.prepared import forget
 
 ADDRESS = "VOICEGUIDE_VOICES_URL"
 BLOCK = 1 << 16
@@ -54,6 +55,7 @@ def remove(name: str) -> bool:
     path = model_path(name)
     there = path.is_file()
     path.unlink(missing_ok=True)
+    forget(path.name)
     return there
 
 

@@ -1,17 +1,18 @@
 """hibari, the default engine: neural English voices of 8 MB each; `heart` is in the package, others are fetched on request.
 
-The sound is pinned: noise seed 0, one thread to a sentence, numpy's Fourier transform whether or not scipy is installed (the
-two differ in the last bits), and a session without onnxruntime's memory arena (the same bits, 30 to 80 MB less). Sentences
-run side by side in threads, because the network and the transforms let go of the interpreter lock: one process with two lanes
-is 1.7 times as quick as one lane and 150 MB smaller than two processes.
+The sound is pinned: noise seed 0, one thread to a sentence, and numpy's Fourier transform whether or not scipy is installed
+(the two differ in the last bits). Sentences run side by side in threads, because the network and the transforms let go of the
+interpreter lock: one process with two lanes is 1.7 times as quick as one lane and 150 MB smaller than two processes.
+
+While hibari is built, two functions that it calls are ours: the network and the tables then come from forms that load quickly.
 """
 
 import json
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from functools import cache
+from functools import cache, partial
 from importlib.metadata import PackageNotFoundError
 from importlib.metadata import version as package_version
 from importlib.util import find_spec
@@ -25,6 +26,8 @@ import numpy as np
 from voiceguide import folders
 from voiceguide.audio import Mono
 from voiceguide.errors import UsageError, VoiceError
+from voiceguide.speech import tables
+from voiceguide.speech.prepared import file_facts, prepared
 from voiceguide.speech.voice import DEFAULT, VoiceInfo
 
 RATE = 24_000
@@ -43,12 +46,18 @@ class Hibari:
     def __init__(self, name: str) -> None:
         with _without("scipy"):
             from hibari import Hibari as Engine
-            from hibari import tts
+            from hibari import g2p, tts
+        import onnxruntime
+
+        from voiceguide.speech.network import session
+
         tts.MAX_PHONEMES = LONGEST
-        self._engine = Engine(voice=name, model=str(installed(name)))
-        self._engine.sess = _lean_session(self._engine.model_path)
         self._reading = Lock()
-        self._phonemes("Ready.")
+        lean = _instead(onnxruntime, "InferenceSession", lambda model, *_, **__: session(model))
+        quick = _instead(g2p, "_load_json", partial(_table, g2p._load_json))
+        with lean, quick:
+            self._engine = Engine(voice=name, model=str(installed(name)))
+            self._phonemes("Ready.")
 
     def speak(self, text: str, speed: float) -> Mono:
         """The sentence at 24 kHz; `speed` 0.5 to 2, where 1 is the model's own pace. The same bytes each time."""
@@ -134,14 +143,24 @@ def _package(name: str) -> str:
         return f"{name} none"
 
 
-def _lean_session(model: str) -> Any:
-    import onnxruntime
+def _table(plain: Callable[[str], Any], name: str) -> Any:
+    """One of the tables behind hibari's reading, from the form that needs no loading when that is kept."""
+    path = _assets() / name
+    if path.suffix != ".gz":
+        return plain(name)
+    kept = prepared(f"{name}.tables", [*file_facts(path), *tables.FORM], lambda: tables.write(plain(name)))
+    return plain(name) if kept is None else tables.read(kept)
 
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = options.inter_op_num_threads = 1
-    options.log_severity_level = 3
-    options.enable_cpu_mem_arena = options.enable_mem_pattern = False
-    return onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
+
+@contextmanager
+def _instead(module: ModuleType, name: str, value: object) -> Iterator[None]:
+    """Let a module have something else under a name."""
+    own = getattr(module, name)
+    setattr(module, name, value)
+    try:
+        yield
+    finally:
+        setattr(module, name, own)
 
 
 @contextmanager

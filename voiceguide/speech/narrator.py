@@ -9,7 +9,7 @@ for, the default voice if the language is its own, the system's voice. Only when
 from collections import OrderedDict
 from collections.abc import Callable, Generator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -22,7 +22,7 @@ from voiceguide.speech import estimate, pace
 from voiceguide.speech.cache import GIGABYTE, Cache, default_folder
 from voiceguide.speech.clip import Clip, Utterance, decode, length, version_of
 from voiceguide.speech.normaliser import Lexicon, is_english, normalise, unspeakable
-from voiceguide.speech.studio import Studio
+from voiceguide.speech.studio import Studio, lay_out
 from voiceguide.speech.voice import DEFAULT, language_of, voices
 
 LAST_RESORT = "system"
@@ -88,6 +88,14 @@ class Narrator:
     def gap(self, kind: str) -> int:
         """Frames of silence after a `sentence`, a `paragraph` or a `beat` at the session's pace."""
         return pace.gap(kind, self._pace)
+
+    def warm(self, spoken: Sequence[Spoken]) -> None:
+        """Let the voices that these still need be loaded meanwhile; waits for nothing. What is wrong is told by `voice_all`."""
+        for each in spoken:
+            with suppress(UsageError, VoiceError):
+                asked = self._utterance(each)
+                if asked not in self._clips and not self._cache.has(asked.key):
+                    self._studio.warm(asked.voice)
 
     def voice_all(self, spoken: Sequence[Spoken], progress: Progress | None = None) -> None:
         """Voice these into the cache on all cores; `progress(done, all)` after each. VoiceError when nothing can speak one."""
@@ -162,7 +170,10 @@ class Narrator:
         """Each with its take, in order, recorded side by side; when interrupted, nothing is waited for."""
         lanes = ThreadPoolExecutor(self._studio.jobs)
         try:
-            yield from zip(missing, lanes.map(self._take, missing), strict=True)
+            takes = lanes.map(self._take, missing)
+            if missing:
+                lay_out()
+            yield from zip(missing, takes, strict=True)
         except BaseException:
             lanes.shutdown(wait=False, cancel_futures=True)
             self._studio.close()

@@ -12,6 +12,7 @@ import os
 import subprocess
 import sys
 import threading
+import time
 from concurrent.futures import Future, InvalidStateError
 from concurrent.futures import TimeoutError as Late
 from contextlib import suppress
@@ -34,7 +35,7 @@ Answer = tuple[int, Mono]
 
 
 class Pool:
-    """One voice in a child process, for callers in several threads; nothing starts before the first question."""
+    """One voice in a child process, for callers in several threads; nothing starts before `warm` or the first question."""
 
     def __init__(self, voice: str, jobs: int) -> None:
         self.voice, self._jobs = voice, jobs
@@ -42,22 +43,31 @@ class Pool:
         self._starting = threading.Lock()
         self._losses = 0
 
+    def warm(self) -> None:
+        """Let the voice be loaded meanwhile; waits for nothing, and what goes wrong is told by the first question."""
+        with suppress(VoiceError, OSError):
+            self._running()
+
     def speak(self, text: str, speed: float) -> Answer:
         """(frames a second, mono float32) of a sentence, unchecked. Raises VoiceError with the reason in words."""
         worker = self._running()
         try:
             answer = worker.ask(text, speed, BASE_SECONDS + SECONDS_A_CHARACTER * len(text))
+        except Unloadable:
+            self._forget(worker, losses=0)
+            raise
         except Lost:
-            self._forget(worker)
+            self._forget(worker, losses=1)
             raise
         self._losses = 0
         return answer
 
     def close(self) -> None:
-        """End the child, if there is one."""
-        if self._worker:
-            self._worker.end()
-            self._worker = None
+        """End the child, if there is one, ready or not."""
+        with self._starting:
+            worker, self._worker = self._worker, None
+        if worker:
+            worker.end()
 
     @property
     def process(self) -> int | None:
@@ -69,26 +79,27 @@ class Pool:
             if self._losses >= LOSSES:
                 raise VoiceError(f"{self.voice} stopped {LOSSES} times in a row and is off for this session")
             if self._worker is None:
-                try:
-                    self._worker = Worker(self.voice, self._jobs)
-                except Lost:
-                    self._losses += 1
-                    raise
+                self._worker = Worker(self.voice, self._jobs)
             return self._worker
 
-    def _forget(self, worker: "Worker") -> None:
+    def _forget(self, worker: "Worker", losses: int) -> None:
         with self._starting:
-            if self._worker is worker:
-                worker.end()
-                self._worker, self._losses = None, self._losses + 1
+            if self._worker is not worker:
+                return
+            self._worker, self._losses = None, self._losses + losses
+        worker.end()
 
 
 class Lost(VoiceError):
     """The worker is gone, and the sentence with it."""
 
 
+class Unloadable(VoiceError):
+    """The worker is well, but says that its voice cannot be loaded."""
+
+
 class Worker:
-    """A running child and the questions it has not answered yet."""
+    """A child, loading its voice at first, and the questions it has not answered yet."""
 
     def __init__(self, voice: str, jobs: int) -> None:
         self.voice = voice
@@ -103,27 +114,20 @@ class Worker:
         self._sending = threading.Lock()
         self._numbers = count()
         self._open: dict[int, Future[Mono]] = {}
-        self._ready: Future[tuple[int, int]] = Future()
+        self._ready: Future[tuple[int, threading.Semaphore]] = Future()
+        self._deadline = time.monotonic() + START_SECONDS
         self._reader = threading.Thread(target=self._read, args=(cast(BinaryIO, self.process.stdout),), daemon=True)
         self._reader.start()
-        try:
-            self.rate, lanes = self._ready.result(START_SECONDS)
-        except Late:
-            self.end()
-            raise Lost(f"{voice} did not start within {START_SECONDS:.0f} s") from None
-        except VoiceError:
-            self.end()
-            raise
-        self._lanes = threading.Semaphore(lanes)
 
     def ask(self, text: str, speed: float, seconds: float) -> Answer:
-        """Speak one sentence within so many seconds, counted from when a lane is free."""
-        with self._lanes:
+        """Speak one sentence within so many seconds, counted from when the voice is loaded and a lane is free."""
+        rate, lanes = self._loaded()
+        with lanes:
             number, future = self._enter()
             try:
                 with self._sending:
                     send(self._requests, {"id": number, "text": text, "speed": speed})
-                return self.rate, future.result(seconds)
+                return rate, future.result(seconds)
             except Late:
                 raise Lost(f"{self.voice} did not answer within {seconds:.1f} s") from None
             except (OSError, ValueError):
@@ -139,6 +143,13 @@ class Worker:
         for stream in (self.process.stdin, self.process.stdout):
             with suppress(OSError):
                 cast(BinaryIO, stream).close()
+
+    def _loaded(self) -> tuple[int, threading.Semaphore]:
+        """Wait until the voice is loaded: its frames a second, and its lanes."""
+        try:
+            return self._ready.result(max(0.0, self._deadline - time.monotonic()))
+        except Late:
+            raise Lost(f"{self.voice} did not start within {START_SECONDS:.0f} s") from None
 
     def _enter(self) -> tuple[int, "Future[Mono]"]:
         number, future = next(self._numbers), Future[Mono]()
@@ -161,9 +172,9 @@ class Worker:
 
     def _take(self, facts: dict[str, object], sound: bytes) -> None:
         if "lanes" in facts:
-            self._ready.set_result((int(str(facts["rate"])), int(str(facts["lanes"]))))
+            self._ready.set_result((int(str(facts["rate"])), threading.Semaphore(int(str(facts["lanes"])))))
         elif "id" not in facts:
-            self._ready.set_exception(VoiceError(str(facts["error"])))
+            self._ready.set_exception(Unloadable(str(facts["error"])))
         elif future := self._open.get(int(str(facts["id"]))):
             if "error" in facts:
                 future.set_exception(VoiceError(f"{self.voice} failed: {facts['error']}"))

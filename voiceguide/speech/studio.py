@@ -4,6 +4,7 @@ Only the tone, which holds no engine, speaks in this process.
 """
 
 import os
+from functools import cache
 from threading import Lock
 
 from voiceguide.speech import estimate
@@ -16,6 +17,9 @@ from voiceguide.speech.tone import RATE, Tone
 
 class Hummer:
     """The tone in this process."""
+
+    def warm(self) -> None:
+        """Nothing to load."""
 
     def speak(self, text: str, speed: float) -> Answer:
         """(frames a second, mono float32) of the hum for a text."""
@@ -33,6 +37,10 @@ class Studio:
         self._pools: dict[str, Pool | Hummer] = {}
         self._opening = Lock()
 
+    def warm(self, voice: str) -> None:
+        """Let a voice be loaded meanwhile; waits for nothing."""
+        self.pool(voice).warm()
+
     def record(self, asked: Utterance) -> tuple[bytes, float]:
         """The finished clip as FLAC, and how many dB its peaks were lowered by; VoiceError says what went wrong."""
         rate, sound = self.pool(asked.voice).speak(asked.text, asked.speed)
@@ -41,7 +49,7 @@ class Studio:
         return encode(clip), lowered
 
     def pool(self, voice: str) -> "Pool | Hummer":
-        """Whoever speaks for a voice; a process starts when it is first asked."""
+        """Whoever speaks for a voice; a process starts when it is warmed or first asked."""
         with self._opening:
             return self._pools.setdefault(voice, Hummer() if voice == "tone" else Pool(voice, self.jobs))
 
@@ -49,3 +57,10 @@ class Studio:
         """End every worker."""
         while self._pools:
             self._pools.popitem()[1].close()
+
+
+@cache
+def lay_out() -> None:
+    """Make everything ready that a take needs once it is spoken, so that the first one does not wait for it."""
+    clip, _ = finish(Tone().speak("Ready.", 1.0), RATE)
+    encode(clip)
