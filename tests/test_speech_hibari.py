@@ -71,13 +71,6 @@ def test_something_else_stands_in_only_for_a_moment():
     assert hibari.package_version is plain
 
 
-def test_hiding_scipy_hides_it_only_for_a_moment():
-    before = {name for name in sys.modules if name.split(".")[0] == "scipy"}
-    with hibari._without("scipy"), pytest.raises(ImportError):
-        import scipy.fft  # noqa: F401
-    assert {name for name in sys.modules if name.split(".")[0] == "scipy"} == before
-
-
 @pytest.mark.slow
 def test_a_very_long_sentence_is_spoken_whole_in_little_memory(heart):
     rate, sound = heart.speak(LONG, 1.0)

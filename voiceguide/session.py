@@ -7,7 +7,7 @@ Opening reads and checks the whole script and shares the minutes; nothing is spo
 timeline; `blocks` is the session as it sounds, the same samples whatever the block size; `export` writes them to a file.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
@@ -49,16 +49,18 @@ def open_session(
     overrides: Mapping[str, object] | None = None,
     variables: Mapping[str, str] | None = None,
     sounds: Mapping[str, Any] | None = None,
+    soon: bool = False,
 ) -> "Session":
     """Open a routine by name or path.
 
     `length` in frames, or None for the routine's own ideal; `overrides` are settings by name; `variables` fill the routine's
     blanks; `sounds` are recordings by name (pydub AudioSegments or float32 arrays at 48 kHz) for `[play ...]` and soundscape.
+    A session that is to be heard `soon` has its voice loaded while its sounds are opened.
     Raises UsageError, ScriptErrors, or CannotFit with the shortest and longest possible."""
     source = library.read_routine(routine)
     script = expand(parse(source.text, source.name), library.include)
     settings = settle(config_layer(), _front_layer(script), Layer("command line", dict(overrides or {})))
-    return Session(Stage(script, settings, source.folder, sounds or {}), length, variables or {}, source.text)
+    return Session(Stage(script, settings, source.folder, sounds or {}), length, variables or {}, source.text, soon=soon)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,9 +136,18 @@ class Opening:
 class Session:
     """One routine at one length in one voice. Use it as a context manager, or call `close`, to end its voice workers."""
 
-    def __init__(self, stage: Stage, length: int | None, variables: Mapping[str, str], text: str | bytes = "") -> None:
+    def __init__(
+        self, stage: Stage, length: int | None, variables: Mapping[str, str], text: str | bytes = "", *, soon: bool = False
+    ) -> None:
         self.stage, self.script, self.settings, self.text = stage, stage.script, stage.settings, text
         self.opening = self._open(length, variables)
+        if soon:
+            stage.warm(spoken_in(self.opening.budget, 0))
+        try:
+            self._try_sounds(self.opening)
+        except VoiceguideError:
+            stage.close()
+            raise
         self._timeline: Timeline | None = None
 
     @property
@@ -277,21 +288,20 @@ class Session:
         if length is None and front.minutes is not None:
             length = front.minutes.ideal
         sections, bed = unfold(self.script, variables, seconds(length or 0) / 60), _first_bed(self.stage)
-        self._try_sounds(sections, bed)
         if length is None:
             length = natural_length(sections, lengths, taper=self.settings.taper, guidance=self.settings.guidance)
             sections = unfold(self.script, variables, seconds(length) / 60)
         shared = budget(self.title, sections, length, lengths, taper=self.settings.taper, guidance=self.settings.guidance)
         return Opening(sections, shared, bed)
 
-    def _try_sounds(self, sections: Sequence[Section], bed: Bed) -> None:
+    def _try_sounds(self, opening: Opening) -> None:
         """Open every sound the session will use, so that what is wrong is told before anything is spoken."""
-        if problems := self.stage.faults(sections, bed):
+        if problems := self.stage.faults(opening.sections, opening.bed):
             raise ScriptErrors(problems)
         if self.settings.mix == NO_BED:
             return
         try:
-            self.stage.scene(bed)
+            self.stage.scene(opening.bed)
         except (UsageError, RecipeError, MediaError) as error:
             if self.settings.soundscape is None:
                 raise ScriptErrors([_at_front(self.script, error)]) from error

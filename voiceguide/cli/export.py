@@ -40,7 +40,7 @@ def command(
 
     if told:
         check_target(told, force=force)
-    with options.opened(**asked) as session:
+    with options.opened(**asked, soon=True) as session:
         target = output or Path(filename(session.title, ".mp3"))
         if told:
             check_apart(told, (target, *session.stage.files, *([cover] if cover else [])))

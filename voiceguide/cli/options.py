@@ -134,11 +134,15 @@ def wishes(command: Callable[..., Any]) -> Callable[..., Any]:
     return command
 
 
-def opened(routine: str, length: int | None, until: int | None, variables: dict[str, str], **settings: object) -> Any:
-    """The session that these options ask for; None means "not said"."""
+def opened(
+    routine: str, length: int | None, until: int | None, variables: dict[str, str], *, soon: bool = False, **settings: object
+) -> Any:
+    """The session that these options ask for; None means "not said". `soon` as in `open_session`."""
     from voiceguide.session import open_session
 
     if length is not None and until is not None:
         raise click.UsageError("--for and --ends-at both give the length; use one of them")
     overrides = {name: value for name, value in settings.items() if value is not None}
-    return open_session(routine, length=until if length is None else length, overrides=overrides, variables=variables)
+    return open_session(
+        routine, length=until if length is None else length, overrides=overrides, variables=variables, soon=soon
+    )

@@ -78,7 +78,7 @@ def command(
         if promised and delay:
             asked["until"] = max(1, promised - delay)
         kept, asked = _resumed(asked) if resume else (None, {"routine": routine, **asked})
-        session = open_.enter_context(options.opened(**asked))
+        session = open_.enter_context(options.opened(**asked, soon=True))
         player = session.player(booth, delay=delay, repeats=repeats, promised=promised, bookmark=kept)
         look = _Lines(json_, any_key) if json_ or plain or not _drawable() else None
         open_.enter_context(_kept(player, session, asked, kept))

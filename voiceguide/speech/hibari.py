@@ -9,7 +9,6 @@ While hibari is built, two functions that it calls are ours: the network and the
 
 import json
 import os
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cache, partial
@@ -24,6 +23,7 @@ from typing import Any
 import numpy as np
 
 from voiceguide import folders
+from voiceguide.absent import absent
 from voiceguide.audio import Mono
 from voiceguide.errors import UsageError, VoiceError
 from voiceguide.speech import tables
@@ -44,7 +44,7 @@ class Hibari:
     lanes = LANES
 
     def __init__(self, name: str) -> None:
-        with _without("scipy"):
+        with absent("scipy"):
             from hibari import Hibari as Engine
             from hibari import g2p, tts
         import onnxruntime
@@ -161,17 +161,3 @@ def _instead(module: ModuleType, name: str, value: object) -> Iterator[None]:
         yield
     finally:
         setattr(module, name, own)
-
-
-@contextmanager
-def _without(package: str) -> Iterator[None]:
-    """Let a package import as if another were not installed."""
-    hidden = {name: part for name, part in sys.modules.items() if name.split(".")[0] == package}
-    blocked: dict[str, ModuleType | None] = {package: None, **dict.fromkeys(hidden)}
-    sys.modules.update(blocked)  # type: ignore[arg-type]
-    try:
-        yield
-    finally:
-        for name in blocked:
-            del sys.modules[name]
-        sys.modules.update(hidden)
