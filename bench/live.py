@@ -3,13 +3,15 @@
     python bench/live.py                   # first-back-massage, 12 minutes, the default voice
     python bench/live.py --voice tone
 
-Both caches: empty, and filled by the run before. CPU is that of all processes together: the player, the audio process, voices.
-Then a minute of the same session, with the share of a core that the player and the audio process each take.
+The first time ever; with voices prepared by an earlier session but nothing voiced; and with everything voiced. CPU is that of
+all processes together: the player, the audio process, voices. Then a minute of the same session, with the share of a core that
+the player and the audio process each take.
 """
 
 import argparse
 import json
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -20,6 +22,9 @@ TICKS = os.sysconf("SC_CLK_TCK")
 """Of these a second /proc counts CPU time; no finer."""
 
 STAGES = "greeting", "bed", "word"
+
+PREPARED = 1.0
+"""Seconds after which a voice that was loaded is prepared for the next time, beyond the first ten."""
 
 
 def tree(pid: int) -> list[int]:
@@ -120,8 +125,13 @@ def main() -> None:
     command = ["play", asked.routine, "--for", asked.length, "--device", "null", "--plain", *voice]
     print(f"{'cache':<8}" + "".join(f"{stage:>24}" for stage in STAGES))
     with tempfile.TemporaryDirectory() as folder:
-        for cache, stay in (("empty", 0.0), ("filled", 0.0), ("filled", asked.stay)):
+        clips = Path(folder) / ".cache" / "voiceguide" / "clips"
+        for cache, stay in (("nothing", 0.0), ("", PREPARED), ("voice", 0.0), ("clips", 0.0), ("clips", asked.stay)):
+            if cache == "voice":
+                shutil.rmtree(clips)
             seen = run(Path(folder), stay, command)
+            if not cache:
+                continue
             if not seen["shares"]:
                 cells = (f"{cost:.2f} s CPU, {wall:.2f} s" for cost, wall in map(seen.__getitem__, STAGES))
                 print(f"{cache:<8}" + "".join(f"{cell:>24}" for cell in cells))
