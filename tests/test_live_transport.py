@@ -1,15 +1,27 @@
-"""Commands and reports as a table of examples, and what must hold after any sequence of them."""
+"""Commands and reports as a table of examples; what must always hold has a file of its own."""
 
-import time
 from dataclasses import replace
-from itertools import pairwise
 from typing import get_args
 
 import pytest
-from hypothesis import example, given
-from hypothesis import strategies as st
-from live_kit import MOST, ROUTINE, Sound, growing, grown, quiet, whole
+from live_kit import MOST, ROUTINE, Sound, growing, quiet, whole
 from plan_kit import hold, say, section
+from transport_kit import (
+    AT_GATE,
+    BEFORE,
+    GATE,
+    GATES,
+    INSIDE,
+    JUMPS,
+    PAUSED,
+    PLAYING,
+    QUIET,
+    SAID,
+    STATES,
+    UNPLANNED,
+    WHOLE,
+    S,
+)
 
 from voiceguide.audio import RATE
 from voiceguide.live.commands import (
@@ -41,38 +53,9 @@ from voiceguide.live.commands import (
     Stop,
     Toggle,
 )
-from voiceguide.live.state import sentence_start
-from voiceguide.live.transport import SWALLOWED, TABLE, Cut, Transport, apply
+from voiceguide.live.transport import TABLE, Cut, Transport, apply
 from voiceguide.plan.edits import thinned
 from voiceguide.script.model import CheckIn, Wait
-
-S = RATE
-WHOLE = whole()
-GATES = [stretch for stretch in WHOLE.stretches if isinstance(stretch.step, Wait)]
-GATE = GATES[0]
-SAID = [cue for cue in WHOLE.cues if cue.track == "voice"]
-INSIDE = SAID[2].start + S
-QUIET = next(a.end + S for a, b in pairwise(SAID) if b.start - a.end > 5 * S and a.start > GATE.end)
-
-PLAYING = Transport(WHOLE, QUIET, 90 * S, told=QUIET)
-PAUSED = replace(PLAYING, holds=(("user", 80 * S),))
-LOST = replace(PLAYING, holds=(("device", 80 * S),))
-AT_GATE = Transport(WHOLE, GATE.start, 10 * S, (("ready", 10 * S),), 10 * S + MOST, told=GATE.start)
-BEFORE = Transport(WHOLE, holds=(("ready", 0),), opens=120 * S)
-UNPLANNED = Transport(growing()[1], growing()[1].planned, 50 * S, told=0)
-STOPPING = replace(PLAYING, silent=91 * S)
-STATES = {
-    "playing": PLAYING,
-    "paused": PAUSED,
-    "lost": LOST,
-    "paused and lost": replace(PAUSED, holds=(("user", 80 * S), ("error", 85 * S))),
-    "at a gate": AT_GATE,
-    "paused at a gate": replace(AT_GATE, holds=(*AT_GATE.holds, ("user", 10 * S))),
-    "before": BEFORE,
-    "not planned": UNPLANNED,
-    "stopping": STOPPING,
-}
-JUMPS = [Next(), Back(), Skip(), GoTo(1), Seek(20 * S)]
 
 
 def of(kind: type, change_events: tuple[object, ...]) -> list[object]:
@@ -386,133 +369,6 @@ def test_stopping_while_it_fades_out_is_hearing_it_to_the_end(left: int, complet
     assert sound.transport.state == "stopping"
     sound.play(S)
     assert sound.events[-1] == Finished(complete=complete)
-
-
-def test_a_report_of_a_long_session_is_a_matter_of_microseconds() -> None:
-    routine = tuple(
-        section(f"{n}", *(say(f"{n}.{m} Slowly.", n) for m in range(50)), hold(20, 40), line=n) for n in range(1, 41)
-    )
-    timelines = growing(routine, 4500)
-    assert len(timelines[-1].cues) > 2000
-    for timeline in timelines[-2:]:
-        there = Transport(timeline, timeline.planned // 2, guidance="sparse", told=timeline.planned // 2)
-        best = min(_timed(there, Heard(there.position + n, n)) for n in range(1, 50))
-        assert best < 1e-3
-
-
-def _timed(there: Transport, report: Heard) -> float:
-    begun = time.perf_counter()
-    apply(there, report)
-    return time.perf_counter() - begun
-
-
-COMMANDS = st.one_of(
-    st.sampled_from([Play(), Pause(), Toggle(), Next(), Back(), Again(), Skip(), Enough(), Ask("softer"), Ask("firmer")]),
-    st.sampled_from([Longer(), Longer(7 * S), Mix("lush"), Mix("none"), Level("bed", 3.0), Level("voice", -40.0)]),
-    st.builds(GoTo, st.integers(-1, 5)),
-    st.builds(Seek, st.integers(-S, 400 * S)),
-    st.builds(Say, st.sampled_from([None, "full", "some", "sparse"]), st.integers(-1, 1)),
-)
-MOMENTS = st.one_of(
-    COMMANDS,
-    st.integers(1, 45 * S),
-    st.sampled_from([Lost("device"), Lost("error", "it broke"), Found(), "plan"]),
-)
-LAGS = st.integers(0, 3 * RATE // 10)
-
-
-class Session:
-    """A sound under test, planned as it goes: after everything that happens, what must always hold is held to."""
-
-    def __init__(self, lag: int, planned: int) -> None:
-        self.sound, self.planned = Sound(Transport(growing()[planned]), lag), planned
-        self.told: list[str] = []
-
-    def live(self, moment: object) -> None:
-        before, seen = self.sound.transport, len(self.sound.events)
-        if moment == "plan":
-            moment = self._plan()
-        if isinstance(moment, int):
-            self.sound.play(moment)
-        else:
-            self.sound.give(moment)  # type: ignore[arg-type]
-        self._hold_to(before, moment, self.sound.events[seen:])
-
-    def end(self) -> None:
-        """Nobody touches anything any more, everything that broke is mended, and the rest is planned."""
-        for moment in ("plan", "plan", "plan", "plan", "plan", Found(), Play()):
-            self.live(moment)
-        self.sound.play_out(2 * S, most=500)
-        assert self.sound.transport.state == "finished"
-        assert len(of(Finished, tuple(self.sound.events))) == 1
-        assert self.sound.events[-1] == Finished(complete=True)
-
-    def _plan(self) -> Fact:
-        if self.planned > len(ROUTINE):
-            return Found()
-        self.planned += 1
-        return Planned(grown(self.sound.transport.timeline, self.planned - 1))
-
-    def _hold_to(self, before: Transport, moment: object, events: list[object]) -> None:
-        after = self.sound.transport
-        assert 0 <= after.position <= after.until <= after.timeline.length
-        assert not (after.moving and after.gate)
-        assert after.clock >= before.clock - (SWALLOWED if isinstance(moment, Lost) else 0)
-        if before.position != after.position and not isinstance(moment, int | Lost):
-            assert self.sound.cut
-            assert self.sound.cut.moved
-        if before.since("user") != after.since("user"):
-            assert isinstance(moment, Toggle | (Pause if before.since("user") is None else Play))
-        if (before.state, before.reason) != (after.state, after.reason):
-            assert StateChanged(after.state, after.reason or "") in events
-        self.told += [event.cue.id for event in events if isinstance(event, CueBegan)]
-        assert len(set(self.told)) == len(self.told)
-        if isinstance(moment, Lost | Play | Toggle | Next | Back | Skip | GoTo | Seek | Again) or before.gate:
-            self.told = []
-
-
-@given(st.lists(MOMENTS, max_size=30), LAGS, st.integers(0, len(ROUTINE) + 1))
-@example([Toggle(), 30 * S, Toggle(), Next(), Lost("device"), Pause(), Found(), Play()], 0, 2)
-def test_whatever_is_asked_for_the_session_keeps_to_its_timeline_and_ends(
-    moments: list[object], lag: int, planned: int
-) -> None:
-    session = Session(lag, planned)
-    for moment in moments:
-        session.live(moment)
-    session.end()
-
-
-@given(st.lists(st.one_of(st.integers(1, 40 * S), st.sampled_from(["pause", "lose"])), max_size=20), LAGS)
-def test_total_time_is_what_was_heard_and_what_was_rested(moments: list[object], lag: int) -> None:
-    """Rests and losses skip nothing; they only bring back sentences that were cut."""
-    sound = Sound(Transport(quiet(WHOLE)), lag)
-    rested = 0
-    for moment in moments:
-        if isinstance(moment, int):
-            sound.play(moment)
-        elif sound.transport.over:
-            break
-        elif moment == "lose":
-            sound.lose()
-            assert sound.position == sentence_start(WHOLE, sound.transport.position)
-            sound.find()
-        else:
-            sound.give(Pause())
-            sound.play(10 * S)
-            rested += 10 * S
-            sound.give(Play())
-    sound.play_out(2 * S)
-    assert sound.forth == 0
-    assert sound.heard == WHOLE.length + sound.back
-    assert 0 <= sound.clock - rested - sound.heard <= 4 * S + lag
-
-
-@given(st.integers(0, WHOLE.length - 1), st.integers(2 * S, 20 * S))
-def test_from_any_place_on_every_cue_is_told_once(start: int, step: int) -> None:
-    sound = Sound(Transport(quiet(WHOLE), start))
-    sound.play_out(step, most=WHOLE.length // step + 2)
-    assert [e.cue for e in sound.events if isinstance(e, CueBegan)] == [c for c in WHOLE.cues if c.start >= start]
-    assert len({e.number for e in sound.events if isinstance(e, ChapterBegan)}) == 4 - Transport(WHOLE, start).section
 
 
 def test_the_routine_of_these_tests_has_everything_in_it() -> None:
