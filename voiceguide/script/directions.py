@@ -10,10 +10,25 @@ from dataclasses import replace
 from typing import Literal, cast
 
 from voiceguide.audio import RATE
+from voiceguide.script.attributes import ATTRIBUTES
 from voiceguide.script.front import FASTEST, SLOWEST
 from voiceguide.script.hold import read_hold
 from voiceguide.script.mistakes import Mistake, short, unknown
-from voiceguide.script.model import Bell, Breathe, CheckIn, Include, Node, Only, Pattern, Pause, Recording, Role, Scene, Wait
+from voiceguide.script.model import (
+    Bell,
+    Breathe,
+    CheckIn,
+    Condition,
+    Include,
+    Node,
+    Only,
+    Pattern,
+    Pause,
+    Recording,
+    Role,
+    Scene,
+    Wait,
+)
 from voiceguide.script.patterns import read_pattern
 from voiceguide.script.scope import Scope, clauses, quoted
 from voiceguide.script.table import Entry
@@ -206,6 +221,20 @@ def _only(which: Literal["first", "again"]) -> Reader:
     return read
 
 
+def _when(text: str, scope: Scope) -> Node:
+    return Only(None, (), tuple(_condition(clause, scope) for clause in clauses(text) or [""]))
+
+
+def _condition(clause: str, scope: Scope) -> Condition:
+    """One condition, written as in a heading."""
+    when = ATTRIBUTES["when"].use
+    match = when.shape.fullmatch(f"when {clause}")
+    if match is None:
+        raise Mistake(f"{short(clause)} is not a condition")
+    condition: Condition = when.fields(match, scope.at)["when"][0]
+    return condition
+
+
 DIRECTIONS: dict[str, Entry[Reader]] = {
     "pause": Entry("exactly this silence; the soundscape goes on", "[pause 5s]", _pause),
     "hold": Entry(
@@ -229,4 +258,5 @@ DIRECTIONS: dict[str, Entry[Reader]] = {
         "begins a paragraph that is spoken in the first round only", "[first] Lean in with your weight.", _only("first")
     ),
     "again": Entry("begins a paragraph that is spoken in later rounds only", "[again] And once more.", _only("again")),
+    "when": Entry("begins a paragraph that is for some only", "[when minutes >= 25] Take your time.", _when),
 }

@@ -183,10 +183,11 @@ class Include:
 
 @dataclass(frozen=True, slots=True)
 class Only:
-    """A paragraph for the first round only, or for the later ones."""
+    """A paragraph for the first round only or for the later ones (None: for all), and only where every condition holds."""
 
-    round: Literal["first", "again"]
+    round: Literal["first", "again"] | None
     body: "tuple[Node, ...]"
+    when: "tuple[Condition, ...]" = ()
 
 
 @dataclass(frozen=True, slots=True)
