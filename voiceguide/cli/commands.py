@@ -9,6 +9,7 @@ import click
 NAMES = (
     "play",
     "export",
+    "preview",
     "show",
     "check",
     "list",
