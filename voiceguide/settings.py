@@ -111,6 +111,7 @@ class Settings:
     taper: Annotated[bool, FLAG, "the voice slows and softens a little towards the end"] = True
     sleep: Annotated[bool, FLAG, "to fall asleep by: no closing bell, and the sound fades out over the last minute"] = False
     device: Annotated[str | None, WORDS, "the sound device; the system's own choice when not set"] = None
+    log: Annotated[bool, FLAG, "sessions that are played are written down on this machine, for `voiceguide log`"] = False
     cache_dir: Annotated[Path | None, FOLDER, "where spoken sentences are kept; the usual cache folder when not set"] = None
     cache_size: Annotated[int, _whole(0, 1_000_000), "how much is kept there, in MB"] = 1024
     bitrate: Annotated[int, _one_of(*BITRATES), "MP3 quality in kbit/s"] = 128

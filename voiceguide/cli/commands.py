@@ -17,6 +17,7 @@ NAMES = (
     "voices",
     "soundscapes",
     "devices",
+    "log",
     "config",
     "doctor",
     "completion",
