@@ -41,12 +41,13 @@ def longer(timeline: Timeline, at: int, frames: int) -> Timeline:
     return opened(timeline, quiet(timeline, at), frames)
 
 
-def again(timeline: Timeline, at: int) -> Timeline | None:
+def again(timeline: Timeline, at: int, heard: Timeline | None = None) -> Timeline | None:
     """The last instruction that began before `at` once more, where it fits within a minute and before the next words.
 
+    It is the last of those `heard`, where only a part of the timeline's words is.
     It keeps a second of quiet on either side, and takes the place of prompts, reminders and halfway marks; nothing else
     changes. None when nothing was said yet or it fits nowhere."""
-    passage = _passage(timeline, at)
+    passage = _passage(heard or timeline, at)
     start = _free(timeline, at, passage[-1].end - passage[0].start) if passage else None
     if start is None:
         return None

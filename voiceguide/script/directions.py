@@ -153,8 +153,9 @@ def _control(key: str, value: str) -> float:
 
 def _check_in(text: str, scope: Scope) -> Node:
     question, *rest = clauses(text) or [""]
-    wait = _after("wait", rest, ANSWER)
-    return CheckIn(scope.say(quoted(question)), wait, scope.at)
+    timed = [clause for clause in rest if clause.lower() != "keep"]
+    wait = _after("wait", timed, ANSWER)
+    return CheckIn(scope.say(quoted(question)), wait, scope.at, keep=timed != rest)
 
 
 def _after(word: str, rest: list[str], default: int) -> int:
@@ -171,7 +172,7 @@ def _play(text: str, scope: Scope) -> Node:
     name = quoted(text) if text[:1] in ('"', "“") else text
     if _FILE.fullmatch(name) is None:
         raise Mistake("the name of the recording is missing" if not name else f"{short(name)} is not the name of a file")
-    return Recording(name, scope.at)
+    return Recording(name, scope.at, scope.to)
 
 
 def _wait(text: str, scope: Scope) -> Node:

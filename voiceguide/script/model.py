@@ -146,11 +146,12 @@ class Scene:
 
 @dataclass(frozen=True, slots=True)
 class CheckIn:
-    """A question and `wait` frames to answer it."""
+    """A question and `wait` frames to answer it; one that is kept is asked whoever listens."""
 
     question: Say
     wait: int
     at: Place
+    keep: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +160,7 @@ class Recording:
 
     file: str
     at: Place
+    to: Role = "both"
 
 
 @dataclass(frozen=True, slots=True)
