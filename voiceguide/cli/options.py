@@ -123,6 +123,7 @@ WISHES = (
         metavar="AREA",
         help="Leave out sections about a part of the body, such as 'low back', kept ones too; several with commas.",
     ),
+    click.option("--guidance", metavar="AMOUNT", help="How much is said, at the same times: full, some or sparse."),
     click.option("--pressure", metavar="HOW", help="softer or firmer than written, or steps from -2 to 2; never past 7."),
     click.option(
         "--for-whom",

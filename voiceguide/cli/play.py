@@ -38,7 +38,6 @@ def _delay(context: click.Context, parameter: click.Parameter, text: str | None)
 @click.command(epilog=EXAMPLES)
 @click.argument("routine", required=False, shell_complete=routines)
 @options.wishes
-@click.option("--guidance", metavar="AMOUNT", help="How much is said: full, some or sparse.")
 @click.option("--device", metavar="NAME", help="The sound device; `voiceguide devices` lists them.")
 @click.option("--delay", callback=_delay, metavar="TIME", help="Begin after this time, or at a key: 2m, ready.")
 @click.option("--repeat", "repeats", type=click.IntRange(0, 99), default=0, metavar="N", help="Hear it N times more.")

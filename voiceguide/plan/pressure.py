@@ -37,7 +37,7 @@ _NUMBER = re.compile(
     rf"|(?<!of )\b(?={_N}(?: (?:or|to) {_N})?(?: out of ten| at most| {_ENOUGH})\b))({_N})\b(?:( (?:or|to) )({_N})\b)?",
     re.IGNORECASE,
 )
-"""`a pressure of five`, `a pressure of 3 to 5`, and `five is enough`, `three or four is plenty`, `six at most`, `five out of ten`."""
+"""`a pressure of five`, `pressure 3 to 5`; `five is enough`, `three or four is plenty`, `six at most`, `five out of ten`."""
 
 _NOT_AFTER = re.compile(rf"((breath|breathe|breathing|inhale|exhale|sigh|sleep)\W*|\b{_N} is )$", re.IGNORECASE)
 _NOT_BEFORE = re.compile(r"\W*(in-|out-)?(breath|sigh|inhale|exhale|sleep|rest\b)| (as|means)\b", re.IGNORECASE)
