@@ -50,7 +50,7 @@ def tags(script: Script) -> list[str]:
         (-2, ["1-3", "0-1"], ["Lean in gently, at a pressure of 1 to 3.", "Three is enough.", "Gentle and slow."]),
         (-1, ["2-4", "0-1"], ["Lean in moderately, at a pressure of 2 to 4.", "Four is enough.", "Medium and slow."]),
         (0, ["3-5", "0-1"], ["Lean in firmly, at a pressure of 3 to 5.", "Five is enough.", "Firm and slow."]),
-        (2, ["5-7", "0-3"], ["Lean in firmly, at a pressure of 5 to 7.", "Seven is enough.", "Firm and slow."]),
+        (2, ["5", "0-3"], ["Lean in firmly, at a pressure of 5.", "Five is enough.", "Firm and slow."]),
     ],
 )
 def test_tags_blanks_and_words_move_together_and_once(steps: int, pressures: list[str], spoken: list[str]) -> None:
@@ -59,6 +59,22 @@ def test_tags_blanks_and_words_move_together_and_once(steps: int, pressures: lis
     lines = [say.text for part in unfold(wished, {}, 5) for say in lines_of(part.body)]
     assert lines == [*spoken, "Breathe gently."]
     assert wished.sections[0].title == "Firm strokes"
+
+
+@pytest.mark.parametrize(
+    ("written", "tag", "words"),
+    [
+        ("3", "4", "Gently, at a pressure of four."),
+        ("3-4", "4", "Gently, at a pressure of four."),
+        ("4-5", "5", "Moderately, at a pressure of five."),
+        ("5-6", "7", "Moderately, at a pressure of five."),
+    ],
+)
+def test_warming_up_stays_that_and_nothing_becomes_firm(written: str, tag: str, words: str) -> None:
+    wished = preferring(script(f"# A {{pressure {written}}}\n\nLightly, at a pressure of three.\n\n## B\n\nGently."), 2)
+    section, inner = (part.body[0] for part in (wished.sections[0], wished.sections[0].body[1]))
+    assert (tags(wished), section.text) == ([tag], words)
+    assert inner.text == {"4": "Gently.", "5": "Moderately."}.get(tag, "Firmly.")
 
 
 def test_as_written_is_the_script_itself() -> None:
@@ -70,8 +86,10 @@ def test_as_written_is_the_script_itself() -> None:
 def test_never_past_seven_unless_written_so(steps: int, one: int, other: int) -> None:
     least, most = sorted((one, other))
     (tag,) = tags(preferring(script(f"# A {{pressure {least}-{most}}}\n\nHi."), steps))
-    low, high = (int(number) for number in tag.split("-"))
+    low, high = int(tag.split("-")[0]), int(tag.split("-")[-1])
     assert low <= high <= max(most, 7)
+    assert most > 4 or high <= 4
+    assert most > 5 or high <= 5
     assert (low - least) * steps >= 0
     assert (high - most) * steps >= 0
 
