@@ -56,7 +56,7 @@ def as_data(timeline: "Timeline") -> dict[str, Any]:
     from voiceguide.audio import RATE
 
     sections = [chapter for chapter in timeline.chapters if chapter.level == 1]
-    shown = ("id", "start", "end", "track", "text", "section", "line")
+    shown = ("id", "start", "end", "track", "text", "to", "section", "line")
     return {
         "rate": RATE,
         "frames": timeline.length,

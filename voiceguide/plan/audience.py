@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from voiceguide.plan.timeline import Cue, Ear, Played, Spoken, Timeline
+from voiceguide.plan.timeline import Cue, Ear, Timeline
 from voiceguide.script.model import CheckIn, Role
 
 Whom = Literal["both", "giver", "receiver", "apart"]
@@ -38,18 +38,12 @@ def addressed(timeline: Timeline, audience: Audience) -> Timeline:
         return timeline
     asked = _asked(timeline, audience)
     heard = (cue for cue in timeline.cues if _for(cue, audience) and asked(cue))
-    return timeline.with_cues(replace(cue, ear=_EARS[_to(cue)]) if audience.whom == "apart" else cue for cue in heard)
+    return timeline.with_cues(replace(cue, ear=_EARS[cue.to]) if audience.whom == "apart" else cue for cue in heard)
 
 
 def _for(cue: Cue, audience: Audience) -> bool:
     """Whether a cue is meant for this audience."""
-    return audience.whom in ("both", "apart") or _to(cue) in ("both", audience.whom)
-
-
-def _to(cue: Cue) -> Role:
-    if isinstance(cue.content, Spoken):
-        return cue.content.say.to
-    return cue.content.to if isinstance(cue.content, Played) else "both"
+    return audience.whom in ("both", "apart") or cue.to in ("both", audience.whom)
 
 
 def _asked(timeline: Timeline, audience: Audience) -> Callable[[Cue], bool]:

@@ -72,6 +72,13 @@ class Cue:
     line: int
     ear: Ear = "both"
 
+    @property
+    def to(self) -> Role:
+        """Who is spoken to; everything that is not spoken is for both."""
+        if isinstance(self.content, Spoken):
+            return self.content.say.to
+        return self.content.to if isinstance(self.content, Played) else "both"
+
 
 @dataclass(frozen=True, slots=True)
 class Chapter:
