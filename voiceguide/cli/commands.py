@@ -11,6 +11,7 @@ NAMES = (
     "export",
     "preview",
     "show",
+    "card",
     "check",
     "list",
     "new",

@@ -25,7 +25,7 @@ Examples:
 @options.as_json
 @options.plain
 def command(words: str | None, clear: bool, json_: bool, plain: bool) -> None:
-    """List the sessions you have played, and say how often that was.
+    """List the sessions you have played, and how often.
 
     Nothing is kept unless you write `log = true` into your config.toml. The log never leaves this machine; a session of which
     less than a minute was heard is not in it.
