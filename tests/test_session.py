@@ -221,7 +221,7 @@ variables:
   haste: {default: no, choices: [no, yes]}
 ---
 
-# Shoulders {area shoulders, pressure 3-4}
+# Shoulders {area shoulders, pressure 5-6}
 
 [to giver] Lean in, about {pressure}.
 
@@ -253,7 +253,7 @@ def said(session: Session) -> list[str]:
     ("overrides", "left_out"),
     [
         ({"for_whom": "giver"}, {"Let go."}),
-        ({"for_whom": "receiver"}, {"Lean in, about 3 to 4."}),
+        ({"for_whom": "receiver"}, {"Lean in, about 5 to 6."}),
         ({"sleepy": True}, {"And now?"}),
         ({"quiet": True}, {"A number, one to ten?", "And now?", "Slow hands."}),
         ({"guidance": "sparse"}, {"Slow hands."}),
@@ -291,8 +291,8 @@ def test_an_avoided_place_is_left_out_though_it_is_kept_and_its_minutes_go_to_th
 
 def test_it_is_as_firm_as_asked(tmp_path: Path) -> None:
     with talked(tmp_path, pressure="firmer") as session:
-        assert "Lean in, about 4 to 5." in said(session)
-        assert dict(session.script.sections[0].attributes.tags)["pressure"] == "4-5"
+        assert "Lean in, about 6 to 7." in said(session)
+        assert dict(session.script.sections[0].attributes.tags)["pressure"] == "6-7"
 
 
 def test_a_variant_that_cannot_have_the_ideal_comes_near_and_says_so(tmp_path: Path) -> None:
@@ -313,6 +313,6 @@ def test_a_rehearsal_tries_every_choice_and_hears_everybody(tmp_path: Path, own_
     assert found.problems == ()
     assert [len(session.opening.sections) for _, session in found.sessions] == [2, 1]
     texts = {cue.text for cue in found.sessions[0][1].outline().cues}
-    assert {"Let go.", "Lean in, about 3 to 4.", "And now?", "Slow hands."} <= texts
+    assert {"Let go.", "Lean in, about 5 to 6.", "And now?", "Slow hands."} <= texts
     firm = rehearse(tmp_path / "talk.md", pressure="firmer")
-    assert dict(firm.sessions[0][1].opening.sections[0].attributes.tags)["pressure"] == "4-5"
+    assert dict(firm.sessions[0][1].opening.sections[0].attributes.tags)["pressure"] == "6-7"

@@ -43,6 +43,7 @@ Progress = Callable[[str, float, float], None]
 BLOCK = 65_536
 BED_FADE = 3 * RATE
 NO_BED = "off"
+TRIES = 4
 
 
 def open_session(
@@ -312,14 +313,20 @@ class Session:
         self._try_sounds(sections, bed)
         if wished is None:
             wished = natural_length(sections, self.stage.estimated, **self._manner)
-        try:
+        if length is not None:
             return Opening(*self._shared(variables, wished), bed)
-        except CannotFit as error:
-            if length is not None:
-                raise
-            nearest = -(-error.shortest // RATE) if wished < error.shortest else error.longest // RATE
-            told = f"without a length it lasts {clock(nearest * RATE)}: this variant of it can't have its {clock(wished)}"
-            return Opening(*self._shared(variables, nearest * RATE), bed, told)
+        near, shared = self._near(variables, wished)
+        told = f"without a length it lasts {clock(near)}: this variant of it can't have its {clock(wished)}"
+        return Opening(*shared, bed, told if near != wished else "")
+
+    def _near(self, variables: Mapping[str, str], wished: int) -> tuple[int, tuple[tuple[Section, ...], Budget]]:
+        """The wished length or the nearest whole second that can be had; another length can change what takes part."""
+        for _ in range(TRIES):
+            try:
+                return wished, self._shared(variables, wished)
+            except CannotFit as error:
+                wished = RATE * (-(-error.shortest // RATE) if wished < error.shortest else error.longest // RATE)
+        return wished, self._shared(variables, wished)
 
     @property
     def _manner(self) -> dict[str, Any]:
