@@ -1,10 +1,12 @@
 from datetime import UTC, datetime
 from types import SimpleNamespace
 
+import pytest
 from live_kit import growing
 
 from voiceguide.audio import RATE
 from voiceguide.live import diary, logbook
+from voiceguide.live.booth import Booth
 from voiceguide.live.commands import Ask, Finished
 from voiceguide.live.diary import Diary, kept
 from voiceguide.live.logbook import Entry
@@ -12,6 +14,8 @@ from voiceguide.live.state import Transport
 from voiceguide.live.transport import apply
 from voiceguide.live.view import Status
 from voiceguide.script.model import CheckIn
+from voiceguide.session import open_session
+from voiceguide.sound.devices import NULL
 
 WHOLE = growing()[-1]
 BEGAN = datetime(2026, 11, 22, 19, 0, tzinfo=UTC)
@@ -85,3 +89,15 @@ def test_it_is_kept_however_the_session_ends_and_trouble_is_told(own_home):
             logbook.clear()
             logbook.path().mkdir()
     assert "cannot be written" in told[0]
+
+
+@pytest.mark.slow
+def test_what_a_real_player_plays_is_counted(own_home, tmp_path, monkeypatch):
+    monkeypatch.setattr(diary, "LEAST", 20 * S)
+    (tmp_path / "tiny.md").write_text("---\ntitle: Tiny\nminutes: 0.4\nsoundscape: brown-noise\n---\n\n# One\n\nRest.\n")
+    with open_session(tmp_path / "tiny.md", overrides={"voice": "tone"}) as session, Booth(NULL) as booth:
+        player = session.player(booth)
+        with kept(player, str(tmp_path / "tiny.md"), 0, print):
+            player.run()
+    entry = logbook.read().entries[0]
+    assert (entry.routine, entry.minutes, entry.of, entry.complete) == ("tiny", 0.4, 0.4, True)
