@@ -6,11 +6,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 import soundfile
+from deck_kit import PerfectBooth
 from mix_kit import level
 from whole_kit import SMALL
 
 from voiceguide.audio import RATE
 from voiceguide.errors import CannotFit, OutputError, ScriptErrors, UsageError
+from voiceguide.plan.audience import Audience
 from voiceguide.session import Session, open_session, rehearse
 
 
@@ -287,6 +289,13 @@ def test_an_avoided_place_is_left_out_though_it_is_kept_and_its_minutes_go_to_th
         assert session.notes[0] == "left out to avoid what you named: Low back"
     with pytest.raises(UsageError, match="its areas are shoulders, low back"):
         talked(tmp_path, ("feet",))
+
+
+def test_what_plays_live_knows_who_listens_and_tells_what_was_left_out(tmp_path: Path) -> None:
+    with talked(tmp_path, ("low back",), for_whom="giver", sleepy=True) as session:
+        player = session.player(PerfectBooth())  # type: ignore[arg-type]
+        assert player.transport.audience == session.audience == Audience("giver", sleepy=True)
+        assert "left out to avoid what you named: Low back" in player._status().warnings
 
 
 def test_it_is_as_firm_as_asked(tmp_path: Path) -> None:

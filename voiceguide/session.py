@@ -236,10 +236,14 @@ class Session:
 
     @property
     def notes(self) -> tuple[str, ...]:
-        """What was left out to avoid a part of the body, a length that could not be had, and what voices and soundscapes had
-        to say about their work."""
+        """What could not be as asked for or usual, and what voices and soundscapes had to say about their work."""
+        return (*self._told, *self.stage.notes)
+
+    @property
+    def _told(self) -> tuple[str, ...]:
+        """What was left out to avoid a part of the body, and a length that could not be had."""
         left_out = f"left out to avoid what you named: {', '.join(self.avoided)}" if self.avoided else ""
-        return (*filter(None, (left_out, self.opening.told)), *self.stage.notes)
+        return tuple(filter(None, (left_out, self.opening.told)))
 
     def export(
         self,
@@ -297,7 +301,10 @@ class Session:
             audience=self.audience,
             repeats=repeats,
         )
-        return Player(programme, booth, begun, placed=placed, promised=promised)
+        player = Player(programme, booth, begun, placed=placed, promised=promised)
+        for line in self._told:
+            player.note(line)
+        return player
 
     def to_audio_segment(self) -> "AudioSegment":
         """The session as a pydub AudioSegment, 16 bit; needs the extra `voiceguide[pydub]`. Holds it all in memory."""
