@@ -3,27 +3,26 @@
 Nothing is voiced: what happens when comes from estimated lengths.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import pairwise
 
 from voiceguide import library
 from voiceguide.audio import RATE
 from voiceguide.check.judge import judge
-from voiceguide.check.routine import Plan, Routine, plan_of
-from voiceguide.check.routine import routine as as_checked
+from voiceguide.check.routine import Plan, plan_of, routine
 from voiceguide.errors import Problem
 from voiceguide.plan.timeline import Cue, Timeline
 from voiceguide.script.includes import expand
-from voiceguide.script.model import Length, Script
+from voiceguide.script.model import Hold, Length, Node, Script, Section, Sides
 from voiceguide.script.parser import parse
 from voiceguide.session import open_session
 
 BUNDLE = library.bundled("scripts")
 INCLUDES = ("setup-and-agreement", "short-answers")
+ROUTINES = tuple(sorted(path.stem for path in BUNDLE.glob("*.md") if path.stem not in INCLUDES))
 BETWEEN = 10
-PROMPTS = ("prompt", "countdown", "change")
+PLANNERS = ("prompt", "countdown", "change")
 GAP = 11 * RATE // 10
 
 
@@ -54,27 +53,34 @@ def positions_of(name: str) -> tuple[str, ...]:
 
 
 @cache
-def planned(name: str, length: int, position: str = "", voice: str = "") -> Plan:
+def planned(name: str, length: int, position: str = "", values: tuple[tuple[str, str], ...] = (), voice: str = "") -> Plan:
     """The routine in time, as the default voice is expected to speak it; in a `voice`, as that one really does."""
-    variables = {"position": position} if position else {}
+    variables = {**({"position": position} if position else {}), **dict(values)}
     overrides = {"voice": voice} if voice else {}
     with open_session(BUNDLE / f"{name}.md", length=length, variables=variables, overrides=overrides) as session:
         timeline = session.plan() if voice else session.outline()
-        return plan_of(session.opening.sections, timeline, position)
+        return plan_of(session.opening.sections, timeline, position or positions_of(name)[0])
 
 
-def seen(name: str, plans: tuple[Plan, ...]) -> Routine:
-    """The routine as the rules see it in these plans."""
-    return as_checked(script(name), [plan.sections for plan in plans], plans)
+def every_plan(name: str) -> Iterator[tuple[int, Plan]]:
+    """The length asked for and the plan: every length in the usual position, the three promised ones in the others."""
+    wish, (usual, *others) = promised(name), positions_of(name)
+    asked = [(length, usual) for length in lengths_of(name)]
+    asked += [(length, position) for position in others for length in (wish.least, wish.ideal, wish.most)]
+    yield from ((length, planned(name, length, position)) for length, position in asked)
+
+
+def problems(name: str, plans: Sequence[Plan]) -> tuple[Problem, ...]:
+    """What the rules say about these plans."""
+    return judge(routine(script(name), [plan.sections for plan in plans], tuple(plans)))
 
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """How one plan guides: its `length` in frames, whether it is `exact`, its `rate` (words a minute of what is said, gaps
-    included), its `words` a minute of the whole session, its longest `silence` in seconds, and by how many percent the two
-    sides of anything differ in time."""
+    """How a plan guides: whether it is `exact`, its `rate` (words a minute of what is said, gaps included), its `words` a
+    minute of the whole session, its longest `silence` in seconds, and by how many percent of the time to work two `sides`
+    differ at most."""
 
-    length: int
     exact: bool
     rate: float
     words: float
@@ -87,47 +93,49 @@ def figures(plan: Plan, length: int) -> Figures:
     timeline, voice = plan.timeline, plan.voice
     exact = timeline.length == timeline.planned == length
     words = sum(len(cue.text.split()) for cue in voice)
-    return Figures(length, exact, rate(voice), words / (plan.seconds / 60), longest_silence(timeline), 100 * unequal(plan))
+    return Figures(exact, rate(voice), words / (plan.seconds / 60), longest_silence(timeline), 100 * unequal(plan))
 
 
-def rate(voice: tuple[Cue, ...]) -> float:
+def rate(voice: Sequence[Cue]) -> float:
     """Words a minute of what the writer says: each sentence with the gap behind it."""
-    said = [cue for cue in voice if cue.kind not in PROMPTS]
+    said = [cue for cue in voice if cue.kind not in PLANNERS]
     frames = sum(cue.end - cue.start + GAP for cue in said)
     return sum(len(cue.text.split()) for cue in said) / (frames / RATE / 60)
 
 
 def longest_silence(timeline: Timeline) -> float:
     """Seconds without a word, a breath tone, a beat or a bell."""
-    heard = sorted((cue.start, cue.end) for cue in timeline.cues)
-    ends, last = [0], 0
-    for _, end in heard:
-        last = max(last, end)
-        ends.append(last)
-    starts = [*(start for start, _ in heard), timeline.length]
-    return max(start - end for end, start in zip(ends, starts, strict=True)) / RATE
+    longest = last = 0
+    for start, end in [*sorted((cue.start, cue.end) for cue in timeline.cues), (timeline.length, timeline.length)]:
+        longest, last = max(longest, start - last), max(last, end)
+    return longest / RATE
 
 
 def unequal(plan: Plan) -> float:
-    """The largest difference between the two sides of anything, 0 to 1 of the longer one: from one change to its neighbours."""
-    turns: dict[int, list[float]] = {}
-    for passage in plan.passages:
-        times = turns.setdefault(passage.section.at.line, [])
-        for cue in passage.cues:
-            if cue.kind == "change":
-                times.append(0.0)
-    return 0.0
+    """The largest difference between the two sides of anything in time to work, 0 to 1 of the longer side."""
+    stretches = sorted(plan.timeline.stretches, key=lambda stretch: stretch.start)
+    worst = 0.0
+    for sides in _both_sides(plan.sections):
+        times = [0, 0]
+        for at in {hold.at for hold in _holds(sides.passes[0])}:
+            same = [stretch.end - stretch.start for stretch in stretches if stretch.step.at == at]
+            half = len(same) // 2
+            times = [times[0] + sum(same[:half]), times[1] + sum(same[half:])]
+        worst = max(worst, abs(times[0] - times[1]) / max(*times, 1))
+    return worst
 
 
-def problems(name: str, plans: tuple[Plan, ...]) -> tuple[Problem, ...]:
-    """What the rules say about these plans."""
-    return judge(seen(name, plans))
+def _both_sides(body: Iterable[Node]) -> Iterator[Sides]:
+    for node in body:
+        if isinstance(node, Sides):
+            yield node
+        elif isinstance(node, Section):
+            yield from _both_sides(node.body)
 
 
-def every_plan(name: str) -> Iterator[Plan]:
-    """At every length in the usual position, and at the three promised ones in the others."""
-    usual, *others = positions_of(name)
-    yield from (planned(name, length, usual) for length in lengths_of(name))
-    wish = promised(name)
-    for position in others:
-        yield from (planned(name, length, position) for length in (wish.least, wish.ideal, wish.most))
+def _holds(body: Iterable[Node]) -> Iterator[Hold]:
+    for node in body:
+        if isinstance(node, Hold):
+            yield node
+        elif isinstance(node, Section):
+            yield from _holds(node.body)
