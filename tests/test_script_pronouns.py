@@ -23,6 +23,7 @@ from voiceguide.script.pronouns import PRONOUNS, is_pronoun, pronoun
         ("they aren't", "she isn't", "he isn't"),
         ("they can't", "she can't", "he can't"),
         ("they won't", "she won't", "he won't"),
+        ("they shan't", "she shan't", "he shan't"),
         ("they may", "she may", "he may"),
         ("they breathe", "she breathes", "he breathes"),
         ("they reach", "she reaches", "he reaches"),
