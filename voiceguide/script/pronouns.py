@@ -14,7 +14,9 @@ PRONOUNS: dict[str, dict[str, str]] = {
 _VERB = re.compile(r"they([' ’])([^\W\d_]+(?:['’]t)?)")
 _NEGATED = re.compile(r"n['’]t$")
 _IRREGULAR = {"are": "is", "re": "s", "have": "has", "ve": "s", "were": "was"}
-_UNCHANGED = frozenset(["can", "could", "d", "ll", "may", "might", "must", "shall", "should", "will", "would", "ca", "sha", "wo"])
+_UNCHANGED = frozenset(
+    ["can", "could", "d", "ll", "may", "might", "must", "shall", "should", "will", "would", "ca", "sha", "wo"]
+)
 _HISSES = ("s", "x", "z", "ch", "sh", "o")
 
 
