@@ -9,6 +9,8 @@ def test_the_bundled_routines_as_data(capsys):
     massage = found["first-back-massage"]
     assert (massage["title"], massage["for"]) == ("First back massage", "partner")
     assert massage["minutes"] == {"least": 12, "ideal": 20, "most": 30}
+    assert massage["choices"]["position"] == ["prone", "seated"]
+    assert "low back" in massage["areas"]
     assert all(one["title"] and one["summary"] and one["path"].endswith(f"{name}.md") for name, one in found.items())
 
 

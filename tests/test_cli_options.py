@@ -62,3 +62,10 @@ def test_blanks_are_filled_by_name():
 def test_what_was_not_said_stays_unsaid():
     said = asked()
     assert (said["length"], said["until"], said["voice"], said["pace"], said["jobs"], said["soundscape"]) == (None,) * 6
+
+
+def test_who_listens_and_what_is_avoided():
+    said = asked("--avoid", "low back, neck", "--avoid", "sides", "--for-whom", "apart", "--sleepy", "--pressure", "-1")
+    assert said["avoid"] == ["low back", "neck", "sides"]
+    assert (said["for_whom"], said["sleepy"], said["quiet"], said["pressure"]) == ("apart", True, None, "-1")
+    assert asked()["avoid"] is None

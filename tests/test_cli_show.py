@@ -24,7 +24,7 @@ def test_the_timeline_as_data(small, capsys):
     assert all(set(one) == {"title", "start", "end"} for one in shown["sections"])
     assert [one["end"] for one in shown["sections"]] == [*(one["start"] for one in shown["sections"][1:]), LENGTH * RATE]
     for cue in shown["cues"]:
-        assert set(cue) == {"id", "start", "end", "track", "text", "section", "line"}
+        assert set(cue) == {"id", "start", "end", "track", "text", "to", "section", "line"}
         assert 0 <= cue["start"] < cue["end"] <= LENGTH * RATE
         section = shown["sections"][cue["section"]]
         assert section["start"] <= cue["start"] < section["end"]

@@ -57,3 +57,9 @@ def test_whatever_is_written_is_judged(paragraphs, audience, front):
     assert found == sorted(found)
     assert {problem.severity for problem in found} <= {"error", "warning", "hint"}
     mended(Source(text, "case.md"))
+
+
+def test_a_routine_is_judged_as_firm_as_it_is_heard():
+    text = "---\ntitle: A\n---\n\n# Strokes {pressure 7}\n\nLean in. [hold 20s]\n\n# B {pressure 8}\n\nHi.\n"
+    found = [{p.line for p in examine(Source(text, "a.md"), pressure=steps) if p.rule == "R09"} for steps in (0, "firmer", -1)]
+    assert found == [{9}, {9}, set()]

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -23,6 +25,12 @@ def test_margins_are_those_of_the_preset_for_every_spoken_cue() -> None:
     margins = surveyed(SHORT).margins(SHORT.cues)
     assert [margin.id for margin in margins] == [cue.id for cue in SHORT.cues if cue.track == "voice"]
     assert all(20 <= margin.margin < 30 for margin in margins)
+
+
+def test_words_for_one_ear_are_as_loud_as_that_ear_hears_them() -> None:
+    both, one = (timeline(20 * S, replace(spoken(5 * S, 8 * S), ear=ear)) for ear in ("both", "left"))
+    assert surveyed(one).speech_loudness == surveyed(both).speech_loudness
+    assert surveyed(one).margins(one.cues) == surveyed(both).margins(both.cues)
 
 
 def test_a_cue_over_silence_has_no_margin() -> None:

@@ -26,6 +26,7 @@ from voiceguide.live.commands import (
     Toggle,
 )
 from voiceguide.mix.dither import quantised
+from voiceguide.plan.audience import Audience
 
 LONG = 90 * S
 
@@ -201,6 +202,13 @@ def test_a_delay_lets_the_bed_come_first_and_repeats_come_after(tmp_path: Path) 
 
 
 @pytest.mark.slow
+def test_who_is_left_in_peace_hears_no_question_and_everything_else_at_its_time(tmp_path: Path) -> None:
+    with playing(tmp_path, audience=Audience(quiet=True)) as it:
+        assert it.player.run()
+        heard = [cue for cue in it.session.plan().cues if cue.kind != "question"]
+        assert [event.cue for event in it.seen.events if isinstance(event, CueBegan)] == heard
+
+
 def test_less_guidance_and_levels_are_heard_and_told(tmp_path: Path) -> None:
     with playing(tmp_path) as it:
         it.at((5, lambda: it.player.post(Say("sparse"))), (6, lambda: it.player.post(Level("bed", -6.0))))

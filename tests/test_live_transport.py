@@ -54,7 +54,9 @@ from voiceguide.live.commands import (
     Toggle,
 )
 from voiceguide.live.transport import TABLE, Cut, Transport, apply
+from voiceguide.plan.audience import Audience
 from voiceguide.plan.edits import thinned
+from voiceguide.plan.timeline import Spoken
 from voiceguide.script.model import CheckIn, Wait
 
 
@@ -341,6 +343,20 @@ def test_levels_and_mixes_stay_inside_their_bounds() -> None:
     assert apply(PLAYING, Mix("lush")).transport.mix == "lush"
     unknown = apply(PLAYING, Mix("loud"))
     assert (unknown.transport, unknown.cut) == (PLAYING, None)
+
+
+def test_only_the_words_to_whom_it_is_for_are_sent_told_and_said_again() -> None:
+    words = [cue for cue in WHOLE.cues if isinstance(cue.content, Spoken)]
+    first, others = words[0], words[1:]
+    given = replace(first, content=replace(first.content, say=replace(first.content.say, to="receiver")))
+    timeline = WHOLE.with_cues([given, *(cue for cue in WHOLE.cues if cue.id != first.id)])
+    sound = Sound(replace(Transport(quiet(timeline)), audience=Audience("giver")))
+    sound.play_out()
+    told = [event.cue for event in sound.events if isinstance(event, CueBegan)]
+    assert given not in told
+    assert set(others) <= set(told)
+    early = replace(PLAYING, timeline=timeline, position=first.end, audience=Audience("giver"))
+    assert Changed("nothing was said yet") in apply(early, Again()).events
 
 
 def test_less_is_said_and_told_when_less_is_wanted() -> None:

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import example, given, settings
@@ -126,6 +128,17 @@ def test_the_drawn_level_is_the_level_that_sounds() -> None:
     for second in (4, 7, 15, 35, 55):
         heard = level(quiet.bed[second * S : (second + 1) * S])
         assert heard == pytest.approx(np.mean(drawn[(at >= second * S) & (at < (second + 1) * S)]), abs=1.0)
+
+
+def test_words_for_one_ear_are_heard_there_as_loud_and_the_bed_in_both() -> None:
+    cues = [replace(spoken(10 * S, 12 * S), ear="left"), replace(spoken(20 * S, 22 * S), ear="right"), spoken(30 * S, 32 * S)]
+    made = stems(timeline(60 * S, *cues))
+    left, right, both = (made.voice[at * S : (at + 2) * S] for at in (10, 20, 30))
+    assert np.array_equal(left[:, 0], both[:, 0])
+    assert np.array_equal(right[:, 1], both[:, 1])
+    assert not left[:, 1].any()
+    assert not right[:, 0].any()
+    assert level(made.bed[20 * S : 22 * S]) == pytest.approx(level(made.bed[30 * S : 32 * S]), abs=0.5)
 
 
 def timeline_without_tones() -> Timeline:

@@ -29,7 +29,7 @@ from voiceguide.plan.refit import refit
 from voiceguide.plan.repeat import repeated
 from voiceguide.plan.room import breaths
 from voiceguide.plan.timeline import Cue, Stretch, Timeline
-from voiceguide.script.model import Anchor, CheckIn, Countdown, Hold, Node, Reminders, Section, Wait
+from voiceguide.script.model import Anchor, Breathe, CheckIn, Countdown, Hold, Node, Reminders, Section, Wait
 
 S = RATE
 
@@ -216,6 +216,15 @@ class TestAgain:
         assert again(timeline, 1) is None
         assert again(timeline, spoken(timeline)[1].start + 1) is None
         assert again(single(hold(30)), 20 * S) is None
+
+    def test_it_lies_within_one_section_so_that_the_next_may_be_placed_anew(self) -> None:
+        timeline = planned(
+            section("One", say("Lean in, with gentle pressure."), line=1), section("Two", Breathe(SIX, AT, 4), line=2)
+        )
+        repeated = again(timeline, spoken(timeline)[0].end)
+        assert repeated is not None
+        copy = next(cue for cue in repeated.cues if cue.kind == "again")
+        assert copy.start >= timeline.parts[1].start + S
 
     def test_it_never_makes_a_step(self) -> None:
         timeline = single(say("Lean in."), hold(20), pause(30), say("Slide up."), hold(20))

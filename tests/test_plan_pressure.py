@@ -34,6 +34,8 @@ def test_each_word_goes_one_step_and_firm_is_the_firmest(words: list[str]) -> No
         ("Five is enough here.", "Four is enough here.", "Six is enough here."),
         ("Three or four is plenty.", "Two or three is plenty.", "Four or five is plenty."),
         ("Five out of ten is plenty.", "Four out of ten is plenty.", "Six out of ten is plenty."),
+        ("A pressure of 3 to 5 is right.", "A pressure of 2 to 4 is right.", "A pressure of 4 to 6 is right."),
+        ("Six at most; five is good.", "Five at most; four is good.", "Seven at most; six is good."),
         ("A light touch.", "A feather-light touch.", "A gentle touch."),
         ("Keep it light.", "Keep it feather-light.", "Keep it gentle."),
         ("The light pressure of a palm.", "The feather-light pressure of a palm.", "The gentle pressure of a palm."),
@@ -56,6 +58,8 @@ def test_sentences(text: str, down: str, up: str) -> None:
         "Delightful, lightning, confirm, infirm, deepen, lighter still.",
         "Two flat fingers, for three breaths.",
         "Slow hands.",
+        "Tap the upper back, light as rain.",
+        "Firm means slow here.",
         "A half-light.",
         "Ask for a number, from one to ten.",
         "",
@@ -81,7 +85,7 @@ def test_of_the_bundled_routines_only_sentences_about_pressure_change() -> None:
     lines = {say.text for name in BUNDLED for part in bundled(name) for say in lines_of(part.body)}
     changed = {text for text in lines if softer(text) != text}
     assert changed
-    assert all(re.search(r"enough|plenty|out of ten|right", text) for text in changed)
+    assert all(re.search(r"enough|plenty|out of ten|right|good|pressure|gently", text) for text in changed)
     assert all(len(softer(text).split()) == len(text.split()) for text in changed)
 
 

@@ -27,6 +27,7 @@ def when(name, sign, value):
         when("oil", "=", "lotion"),
         when("oil", "<", "3"),
         when("giver", "=", "Sam"),
+        when("pronouns", "=", "she"),
     ],
 )
 def test_conditions_that_make_sense(condition):
@@ -42,6 +43,7 @@ def test_conditions_that_make_sense(condition):
         (when("position", "=", "seatd"), FRONT, "did you mean 'seated'?"),
         (when("oil", "=", "butter"), FRONT, "there is no choice of oil 'butter'"),
         (when("position", "=", "seated"), Front("A", AT), "write position: [prone, seated] in the front matter"),
+        (when("drops", ">", "0"), FRONT, "write variables: {oil ml: 15, oil percent: 1} in the front matter"),
         (when("for", "=", "self"), Front("A", AT), "write for: partner in the front matter"),
     ],
 )

@@ -156,3 +156,8 @@ def test_examples_begin_with_their_name(name):
 
 def test_the_bells_that_can_be_written_are_the_bells_that_can_be_struck():
     assert set(BELLS) == set(bells.BELLS)
+
+
+def test_a_check_in_may_be_kept():
+    kept, timed = (read('check-in "Any pain?"' + rest) for rest in (", keep, wait 9s", ", wait 9s"))
+    assert (kept.keep, kept.wait, timed.keep, timed.wait) == (True, 9 * RATE, False, 9 * RATE)

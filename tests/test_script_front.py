@@ -131,6 +131,8 @@ def test_a_setting_with_nothing_after_the_colon_is_not_said():
         ("variables: {side: x}", (3, 13), "cannot name a variable; it is filled by itself"),
         ("variables: {1st: x}", (3, 13), "cannot name a variable; a name is a letter"),
         ("variables: {oil: {choices: [a, b], default: c}}", (3, 45), "there is no choice of oil 'c'"),
+        ("variables: {pronouns: it}", (3, 23), "known: they, she, he"),
+        ("variables: {pronouns: {choices: [she, it]}}", (3, 33), "there is no choice of pronouns 'it'"),
         ("variables: {oil: {defualt: c}}", (3, 19), "did you mean 'default'?"),
         ("taper: maybe", (3, 8), "neither on nor off"),
         ("guidance: lots", (3, 11), "known: full, some, sparse"),

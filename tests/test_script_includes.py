@@ -166,3 +166,25 @@ def test_nothing_to_include_changes_nothing():
     script = parse(routine("# A\n\nHi."), "host.md")
     assert expand(script, finder()) == script
     assert not any(isinstance(node, Include) for section in script.sections for node in section.body)
+
+
+def test_parameters_settle_paragraphs_and_pronouns():
+    guest = routine(
+        "# B\n\n[when oil = none] Shirt.\n\n[when oil != none] Oil for {them}.\n\n[when tool = ball] Ball.",
+        "variables: {oil: {choices: [none, almond]}, tool: {default: ball}}",
+    )
+    script = expanded("[include guest, oil = none]\n\n[include guest, oil = almond, pronouns = she]", guest=guest)
+    assert heard(script) == ["Shirt.", "Ball.", "Oil for her.", "Ball."]
+    assert heard(script, {"tool": "hands", "pronouns": "he"}) == ["Shirt.", "Oil for her."]
+
+
+@pytest.mark.parametrize(
+    ("given", "message"),
+    [
+        ("pronouns = {receiver}", "there is no choice of pronouns '{receiver}'"),
+        ("oil ml = 30", "oil ml holds for the whole session"),
+    ],
+)
+def test_parameters_that_cannot_be(given, message):
+    guest = routine("# B\n\nHi.", "variables: {oil ml: 15, oil percent: 1}")
+    assert refused(f"[include guest, {given}]", guest=guest) == [("host.md", 5, message)]

@@ -136,6 +136,24 @@ def test_conditions(when, values, minutes, there):
     assert heard(f"# A\n\nHi.\n\n## B {{when {when}}}\n\nThere.", values, minutes) == ["Hi.", "There."][: 1 + there]
 
 
+def test_paragraphs_for_some_only():
+    body = (
+        "# A {repeat 2}\n\n[when oil = oil] Oil.\n\n[first] [when oil = oil, position = prone] Both.\n\n"
+        "[when name = Sam] [again] Later.\n\n- [when oil != oil] [pause 2s] None."
+    )
+    assert heard(body, {"oil": "oil"}) == ["Oil.", "Both.", "Oil.", "Later."]
+    assert heard(body, {"oil": "oil", "position": "seated"}) == ["Oil.", "Oil.", "Later."]
+    assert heard(body, {"oil": "lotion", "name": "Kim"}) == [2, "None.", 2, "None."]
+
+
+def test_pronouns_pressure_and_capitals_in_the_words():
+    body = (
+        "# A {pressure 3-5, each side}\n\n{Name}: {they say} how firm; {pressure} is right.\n\n## B {pressure 2}\n\n{Pressure}."
+    )
+    words = heard(body, {"name": "kim", "pronouns": "he"}, audience="partner")
+    assert words[:3] == ["Kim: he says how firm; 3 to 5 is right.", "2.", "(Now his right side.)"]
+
+
 def test_sections_in_which_nothing_happens_are_left_out():
     assert [
         section.title for section in written("# A\n\n# B {when minutes > 99}\n\nB.\n\n# C\n\n> note\n\n# D\n\n[first] D.")

@@ -12,7 +12,8 @@ FRONT = Front("A", Place("a.md", 1), variables=(Variable("name", None, (), "", P
 
 
 def test_known_names_are_the_variables_the_built_in_ones_and_the_roles():
-    assert names(FRONT) == {"name", "side", "other side", "n", "ordinal", "minutes", "needs", "giver", "receiver"}
+    built_in = {"side", "other side", "n", "ordinal", "minutes", "needs", "pressure", "drops", "giver", "receiver"}
+    assert names(FRONT) == {"name"} | built_in
 
 
 def test_wrong_blanks_and_where():
@@ -34,12 +35,27 @@ def test_filling():
     assert fill("{a} {b}", {"a": "{b}", "b": "c"}) == "{b} c"
 
 
+def test_a_capital_in_the_braces_makes_one_in_the_words():
+    values = {"name": "your partner", "pronouns": "she", "side": ""}
+    text = "{Name}, {They are} here, in {their} way, and {Side}."
+    assert list(wrong_blanks(text, names(FRONT))) == []
+    assert fill(text, values) == "Your partner, She is here, in her way, and ."
+    assert fill_some("{Name} {Their}", {"name": "{receiver}", "pronouns": "{x}"}) == "{Receiver} {Their}"
+
+
+def test_one_verb_goes_with_they():
+    ((_, mistake),) = wrong_blanks("{they are calm}", names(FRONT))
+    assert mistake.fix == "after they stands one verb, in the present: {they breathe}"
+
+
 @pytest.mark.parametrize(
     ("text", "how"),
     [
         ("{side}", "it stands in a section with {each side}"),
         ("{n}", "it stands in a section with {repeat ...}"),
         ("{needs}", "needs: [a chair]"),
+        ("{pressure}", "a heading with {pressure 3-5}"),
+        ("{drops}", "variables: {oil ml: 15, oil percent: 1}"),
         ("{name}", "--set name=..."),
     ],
 )

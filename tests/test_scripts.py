@@ -2,27 +2,16 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
-from itertools import pairwise
-from pathlib import Path
 
 import pytest
+import routines_kit as kit
 
-from voiceguide import library
-from voiceguide.audio import RATE, frames, seconds
-from voiceguide.errors import CannotFit
-from voiceguide.plan.schedule import begin, finish, place
-from voiceguide.plan.timeline import Chapter, Cue, Timeline
-from voiceguide.script.includes import expand
-from voiceguide.script.model import Beat, Bell, Breathe, CheckIn, Hold, Length, Node, Pause, Say, Script, Section, Sides
-from voiceguide.script.parser import parse
+from voiceguide.audio import RATE, seconds
+from voiceguide.script.model import Beat, Bell, Breathe, CheckIn, Hold, Node, Pause, Say, Section, Sides
 from voiceguide.script.unfold import unfold
-from voiceguide.session import open_session
 
-BUNDLE = library.bundled("scripts")
-PARTNER = ("first-back-massage", "setup-and-agreement")
-LED_BY_BREATH = ("first-back-massage", "foam-roller-upper-back", "breathe")
-ROUTINES = tuple(sorted({*PARTNER, *LED_BY_BREATH}))
+ALL = (*kit.ROUTINES, *kit.INCLUDES)
+PARTNER = tuple(name for name in ALL if kit.script(name).front.audience == "partner")
 
 US = re.compile(r"\b(we|we're|we'll|we've|us|our|ours|let's)\b", re.IGNORECASE)
 CLAIMS = re.compile(
@@ -31,27 +20,35 @@ CLAIMS = re.compile(
     re.IGNORECASE,
 )
 SIDE = re.compile(r"(\w+) (left|right)\b", re.IGNORECASE)
+STOP = re.compile(r"stop .*(pain|tingl)|breathe as you like|doctor")
 
-
-@cache
-def routine(name: str) -> Script:
-    path = BUNDLE / f"{name}.md"
-    return expand(parse(path.read_bytes(), str(path)), library.include)
-
-
-def promised(name: str) -> Length:
-    minutes = routine(name).front.minutes
-    assert minutes is not None
-    return minutes
+SAID = {
+    "first-back-massage": ["never on it", "two fingers away from the spine", "no thumbs", "sit up slowly", "never past seven"],
+    "ten-minute-shoulders": ["Nothing pushes", "never in the armpit", "clear of the neck", "Clothes stay on"],
+    "unhurried-full-back": ["never on its ridge", "clear of the spine, and above the lowest ribs", "no thumbs"],
+    "find-and-ease-a-knot": ["never sharp", "spreads or tingles", "five breaths", "Bone is not a knot"],
+    "slow-and-firm": ["blood thinners", "no thumbs", "Five is the most here", "There is no force here"],
+    "mindful-touch": ["Imagine a warm light", "Each sensation may come", "nothing has to come of it"],
+    "oil-ritual": ["3 drops of lavender", "never undiluted", "inner elbow", "any allergy", "Smell it from a distance"],
+    "swap-turns": ["for just as long", "change places", "the second of you gives now"],
+    "gentle-side-lying": ["Pillows at head, knees, belly and back", "Ask first", "Two or three is plenty", "turn over, slowly"],
+    "foam-roller-upper-back": ["never the low back or the neck", "Nothing rolls now", "Knees bent", "Stay on the ribs"],
+    "massage-ball-on-the-wall": ["never in it", "Bone feels hard", "clear of the neck", "its sock"],
+    "desk-reset": ["only as far as is easy", "ask a clinician first", "The head simply comes along"],
+    "breathe": ["The tone rises as you breathe in"],
+    "after-massage-rest": ["Last of all, the back", "Imagine warm sand", "sit up slowly"],
+    "setup-and-agreement": ["an allergy to oil", "change your mind", "telephone silent", "talk, or quiet"],
+    "short-answers": ["nothing is promised", "once a week", "A ball on a wall", "trapezius"],
+}
 
 
 def every_shape(name: str) -> Iterator[tuple[Section, ...]]:
     """The routine as it unfolds at its least, ideal and most, for every position it offers."""
-    front, minutes = routine(name).front, promised(name)
-    for position in front.position or ("",):
+    minutes = kit.promised(name)
+    for position in kit.positions_of(name):
         values: Mapping[str, str] = {"position": position} if position else {}
         for length in (minutes.least, minutes.ideal, minutes.most):
-            yield unfold(routine(name), values, seconds(length) / 60)
+            yield unfold(kit.script(name), values, seconds(length) / 60)
 
 
 def flat(body: Sequence[Node]) -> Iterator[Node]:
@@ -83,6 +80,15 @@ def spoken(sections: Sequence[Section]) -> list[str]:
     return [say.text for step in flat(sections) for say in lines(step)]
 
 
+def every_section(body: Sequence[Node]) -> Iterator[Section]:
+    for node in body:
+        if isinstance(node, Section):
+            yield node
+            yield from every_section(node.body)
+        elif isinstance(node, Sides):
+            yield from every_section([inner for each in node.passes for inner in each])
+
+
 def takes_time(step: Node) -> bool:
     """Whether there are two seconds or more without words at this step."""
     return step.frames >= 2 * RATE if isinstance(step, Pause) else not isinstance(step, Say | Beat)
@@ -96,20 +102,26 @@ def highest_pressure(section: Section) -> int:
     return max(map(int, re.findall(r"\d+", tagged(section, "pressure"))), default=0)
 
 
-def test_the_bundle_is_complete() -> None:
-    assert {path.stem for path in BUNDLE.glob("*.md")} == set(ROUTINES)
+def test_the_bundle_is_fourteen_routines_and_what_they_include() -> None:
+    assert len(kit.ROUTINES) == 14
+    assert set(kit.INCLUDES) == {"setup-and-agreement", "short-answers"}
 
 
-@pytest.mark.parametrize("name", ROUTINES)
+@pytest.mark.parametrize("name", ALL)
 class TestWords:
     def test_it_says_who_it_is_for_and_when_to_leave_it(self, name: str) -> None:
-        front = routine(name).front
+        front = kit.script(name).front
         assert front.summary
         assert front.audience is not None
         assert front.cautions
         assert front.needs
         assert front.license == "Apache-2.0"
-        assert promised(name).least < promised(name).ideal < promised(name).most
+        assert front.reviewed
+        assert kit.promised(name).least < kit.promised(name).ideal < kit.promised(name).most
+
+    def test_it_says_what_its_work_asks_for(self, name: str) -> None:
+        words = " ".join(" ".join(spoken(sections)) for sections in every_shape(name)).lower()
+        assert [phrase for phrase in SAID[name] if phrase.lower() not in words] == []
 
     def test_sentences_are_short(self, name: str) -> None:
         long = {text for sections in every_shape(name) for text in spoken(sections) if len(text.split()) > 18}
@@ -127,14 +139,13 @@ class TestWords:
         assert not [text for sections in every_shape(name) for text in spoken(sections) if US.search(text)]
 
     def test_nothing_is_promised_that_nobody_can_keep(self, name: str) -> None:
-        assert not CLAIMS.findall((BUNDLE / f"{name}.md").read_text())
+        assert not CLAIMS.findall((kit.BUNDLE / f"{name}.md").read_text())
 
     def test_every_blank_is_filled(self, name: str) -> None:
         assert not [text for sections in every_shape(name) for text in spoken(sections) if "{" in text or "[" in text]
 
     def test_it_says_when_to_stop_or_ease_off(self, name: str) -> None:
-        words = " ".join(spoken(next(every_shape(name)))).lower()
-        assert re.search(r"stops? .*(pain|numbness)|light-headed, breathe as you like", words)
+        assert STOP.search(" ".join(spoken(next(every_shape(name)))).lower())
 
     def test_no_breath_is_held(self, name: str) -> None:
         for sections in every_shape(name):
@@ -144,7 +155,7 @@ class TestWords:
 
     def test_pressure_stays_under_the_edge(self, name: str) -> None:
         for sections in every_shape(name):
-            assert all(highest_pressure(section) <= 6 for section in sections)
+            assert all(highest_pressure(section) <= 6 for section in every_section(sections))
 
     def test_one_spot_is_held_at_most_ninety_seconds(self, name: str) -> None:
         for sections in every_shape(name):
@@ -152,8 +163,18 @@ class TestWords:
                 if tagged(section, "technique") == "hold":
                     assert all(step.length.most <= 90 * RATE for step in flat(section.body) if isinstance(step, Hold))
 
+    def test_work_says_where_and_with_what(self, name: str) -> None:
+        """What the printed card shows, and what can be avoided."""
+        for sections in every_shape(name):
+            for section in sections:
+                if highest_pressure(section):
+                    assert tagged(section, "area"), section.title
+                    assert tagged(section, "technique") or any(
+                        tagged(step, "technique") for step in every_section(section.body)
+                    )
 
-@pytest.mark.parametrize("name", LED_BY_BREATH)
+
+@pytest.mark.parametrize("name", kit.ROUTINES)
 def test_there_is_a_breath_to_follow_and_a_bell_at_the_end(name: str) -> None:
     for sections in every_shape(name):
         every = list(flat(sections))
@@ -171,145 +192,61 @@ class TestPartner:
         for sections in every_shape(name):
             touch = next((n for n, section in enumerate(sections) if highest_pressure(section)), len(sections))
             before = " ".join(spoken(sections[:touch]))
-            assert "number, from one to ten" in before
-            assert "Seven is the edge" in before
-            assert "stop word" in before
-            assert "change your mind" in before
-            assert "Which places are welcome" in before
-            assert "allergy" in before
+            for asked in ("number, from one to ten", "even is the edge", "stop word", "places are welcome"):
+                assert asked in before
+
+    def test_those_who_are_new_to_it_are_asked_everything(self, name: str) -> None:
+        words = " ".join(spoken(unfold(kit.script(name), {"experience": "first"}, 12)))
+        for asked in ("change your mind", "allergy", "Are you warm", "talk, or quiet", "Ask a clinician first"):
+            assert asked in words
+
+    def test_the_stop_word_can_be_another(self, name: str) -> None:
+        assert any("mango" in text for text in spoken(unfold(kit.script(name), {"word": "mango"}, 12)))
 
 
-class TestMassage:
-    def test_the_stop_word_can_be_another(self) -> None:
-        sections = unfold(routine("first-back-massage"), {"word": "mango"}, 12)
-        assert any("mango" in text for text in spoken(sections))
-
-    def test_bones_and_kidneys_are_named_and_left_alone(self) -> None:
-        words = " ".join(spoken(unfold(routine("first-back-massage"), {}, 30)))
-        assert "never on it" in words
-        assert "two fingers away from the spine" in words
-        assert "no thumbs" in words
-
-    def test_it_sits_up_slowly(self) -> None:
-        for sections in every_shape("first-back-massage"):
-            assert "sit up slowly" in " ".join(spoken(sections))
-
+class TestRoutines:
     def test_strokes_go_with_the_breath(self) -> None:
-        strokes = next(s for s in next(every_shape("first-back-massage")) if s.title == "Long strokes")
-        hold = next(step for step in flat(strokes.body) if isinstance(step, Hold))
-        assert hold.breathe is not None
-        assert hold.beat is not None
-        assert hold.breathe.period * hold.beat == 60 * RATE
+        for name, title in (("first-back-massage", "Long strokes"), ("mindful-touch", "Strokes on the breath")):
+            strokes = next(section for section in next(every_shape(name)) if section.title == title)
+            hold = next(step for step in flat(strokes.body) if isinstance(step, Hold) and step.breathe)
+            assert hold.breathe is not None
+            assert hold.beat is not None
+            assert hold.breathe.period * hold.beat == 60 * RATE
 
-
-class TestRoller:
-    def test_every_set_has_the_slow_beat(self) -> None:
+    def test_every_set_with_the_roller_has_the_slow_beat(self) -> None:
         for sections in every_shape("foam-roller-upper-back"):
             for section in sections:
                 if tagged(section, "technique") == "roller":
-                    beats = [step.beat for step in flat(section.body) if isinstance(step, Hold)]
-                    assert beats == [15.0]
+                    assert [step.beat for step in flat(section.body) if isinstance(step, Hold)] == [15.0]
 
-    def test_it_stays_off_the_low_back_and_the_neck(self) -> None:
-        words = " ".join(spoken(next(every_shape("foam-roller-upper-back"))))
-        assert "never the low back or the neck" in words
-        assert "Nothing rolls now" in words
+    def test_oil_is_mixed_only_where_there_is_oil_and_a_scent(self) -> None:
+        for values in ({"oil": "none"}, {"scent": "none"}):
+            words = " ".join(spoken(unfold(kit.script("oil-ritual"), values, 20)))
+            assert "drops of" not in words
+            assert "undiluted" not in words
 
+    def test_who_falls_asleep_is_not_called_back(self) -> None:
+        words = " ".join(spoken(unfold(kit.script("after-massage-rest"), {"ending": "sleep"}, 10)))
+        assert "sit up" not in words
+        assert "drift" in words
 
-@cache
-def outlined(name: str, length: int) -> Timeline:
-    """The routine's timeline as the default voice is expected to speak it; nothing is voiced."""
-    with open_session(BUNDLE / f"{name}.md", length=length) as session:
-        opening, lengths = session.opening, session.stage.estimated
-        timeline = begin(opening.budget, opening.bed)
-        for number in range(len(opening.budget.bookings)):
-            timeline = place(opening.budget, timeline, number, lengths)
-        return finish(opening.budget, timeline, lengths)
+    def test_a_rest_asks_nothing(self) -> None:
+        assert not [text for sections in every_shape("after-massage-rest") for text in spoken(sections) if "?" in text]
 
+    def test_an_answer_is_shorter_than_a_minute(self) -> None:
+        for length in kit.lengths_of("short-answers"):
+            answers = kit.planned("short-answers", length).timeline.chapters[:3]
+            assert all(answer.end - answer.start <= 60 * RATE for answer in answers)
 
-def voice(timeline: Timeline) -> list[Cue]:
-    return [cue for cue in timeline.cues if cue.track == "voice"]
+    def test_both_turns_are_equally_long(self) -> None:
+        for _, plan in kit.every_plan("swap-turns"):
+            first, second = (
+                sum(c.end - c.start for c in plan.timeline.chapters if c.level == 1 and turn in c.title)
+                for turn in (", first turn", ", second turn")
+            )
+            assert abs(first - second) < 0.01 * first
 
-
-def chapter(timeline: Timeline, title: str) -> Chapter:
-    return next(found for found in timeline.chapters if found.title == title)
-
-
-def lengths_of(name: str) -> list[int]:
-    """Least, ideal, most and ten odd lengths between."""
-    wish = promised(name)
-    step = (wish.most - wish.least) // 11
-    return sorted({wish.least, wish.ideal, wish.most, *(wish.least + n * step + 7 * n for n in range(1, 11))})
-
-
-def check_fit(timeline: Timeline, length: int) -> None:
-    """Exactly as long as asked, no two lines at once, nothing left unsaid, a quiet end."""
-    every = voice(timeline)
-    assert timeline.length == timeline.planned == length
-    assert max(found.end for found in timeline.chapters) == length
-    assert all(one.end <= other.start for one, other in pairwise(every))
-    assert every[-1].end <= length - 8 * RATE
-    assert not timeline.notes
-
-
-@pytest.mark.parametrize(("name", "length"), [(name, length) for name in ROUTINES for length in lengths_of(name)])
-class TestInTime:
-    def test_it_fits_to_the_frame_and_leaves_a_quiet_end(self, name: str, length: int) -> None:
-        check_fit(outlined(name, length), length)
-
-    def test_the_voice_is_neither_chatty_nor_gone(self, name: str, length: int) -> None:
-        every = voice(outlined(name, length))
-        words = sum(len(cue.text.split()) for cue in every)
-        assert 9 <= words / (seconds(length) / 60) <= (60 if name == "setup-and-agreement" else 48)
-        ends = [0, *(cue.end for cue in every)]
-        starts = [*(cue.start for cue in every), length]
-        assert max(start - end for end, start in zip(ends, starts, strict=True)) <= 95 * RATE
-
-
-@pytest.mark.parametrize("length", lengths_of("first-back-massage"))
-class TestMassageInTime:
-    def test_it_asks_soon_and_asks_again(self, length: int) -> None:
-        timeline = outlined("first-back-massage", length)
-        touch = chapter(timeline, "First touch").start
-        asked = [cue.start for cue in timeline.cues if cue.kind == "question" and cue.start > touch]
-        assert asked[0] - touch <= 5 * 60 * RATE
-        assert len(asked) >= 2
-
-    def test_it_warms_up_first_and_closes_gently(self, length: int) -> None:
-        timeline = outlined("first-back-massage", length)
-        assert chapter(timeline, "Shoulders").start - chapter(timeline, "First touch").start >= 90 * RATE
-        assert chapter(timeline, "Still hands").end - chapter(timeline, "Closing strokes").start >= 45 * RATE
-
-    def test_the_head_may_turn_before_the_neck_tires(self, length: int) -> None:
-        timeline = outlined("first-back-massage", length)
-        turns = [cue.start for cue in voice(timeline) if "turn your head" in cue.text]
-        lying = [chapter(timeline, "Breathe together").start, *turns, chapter(timeline, "Sit up slowly").start]
-        assert max(later - earlier for earlier, later in pairwise(lying)) <= 9 * 60 * RATE
-
-
-def test_a_length_that_cannot_be_is_refused_with_what_can() -> None:
-    with pytest.raises(CannotFit) as refusal:
-        open_session(BUNDLE / "first-back-massage.md", length=frames(5 * 60))
-    assert refusal.value.shortest < promised("first-back-massage").least
-    assert refusal.value.longest > promised("first-back-massage").most
-
-
-@pytest.mark.parametrize("name", ROUTINES)
-def test_there_is_room_to_spare_at_both_ends(name: str) -> None:
-    least, most = promised(name).least, promised(name).most
-    for length in (least - 8 * RATE, most + 8 * RATE):
-        assert outlined(name, length).length == length
-
-
-@pytest.fixture(scope="module")
-def spoken_before(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("cache")
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("name", ROUTINES)
-def test_it_fits_when_it_is_really_spoken(name: str, spoken_before: Path) -> None:
-    chosen = {"voice": "tone", "cache_dir": str(spoken_before)}
-    for length in lengths_of(name):
-        with open_session(BUNDLE / f"{name}.md", length=length, overrides=chosen) as session:
-            check_fit(session.plan(), length)
+    def test_one_side_alone_is_named(self) -> None:
+        words = " ".join(spoken(unfold(kit.script("find-and-ease-a-knot"), {"focus": "left"}, 18)))
+        assert "their left side" in words
+        assert "right" not in words

@@ -6,11 +6,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 import soundfile
+from deck_kit import PerfectBooth
 from mix_kit import level
 from whole_kit import SMALL
 
 from voiceguide.audio import RATE
 from voiceguide.errors import CannotFit, OutputError, ScriptErrors, UsageError
+from voiceguide.plan.audience import Audience
 from voiceguide.session import Session, open_session, rehearse
 
 
@@ -212,3 +214,114 @@ def test_what_is_played_live_knows_the_tides_before_it_begins(tmp_path: Path) ->
     with opened(tmp_path / "breathing.md", 110) as session:
         heard = session.programme().setting(0).heard
     assert [dict(controls).get("intensity") for _, controls in heard] == [None, pytest.approx(0.85), pytest.approx(0.15)]
+
+
+TALK = """---
+title: Talk
+minutes: 3
+variables:
+  haste: {default: no, choices: [no, yes]}
+---
+
+# Shoulders {area shoulders, pressure 5-6}
+
+[to giver] Lean in, about {pressure}.
+
+[to receiver] Let go.
+
+[to both] [check-in "A number, one to ten?"]
+
+[when haste = no] [hold 1m-4m, remind every 30s "Slow hands."]
+
+[check-in "And now?"]
+
+# Low back {keep, area low back, when haste = no}
+
+Rest a palm there. [hold 10s-1m]
+"""
+
+
+def talked(tmp_path: Path, avoid: tuple[str, ...] = (), haste: str = "no", **overrides: object) -> Session:
+    (tmp_path / "talk.md").write_text(TALK)
+    chosen = {"voice": "tone", "cache_dir": str(tmp_path / "cache"), **overrides}
+    return open_session(tmp_path / "talk.md", overrides=chosen, variables={"haste": haste}, avoid=avoid)
+
+
+def said(session: Session) -> list[str]:
+    return [cue.text for cue in session.plan().cues if cue.track == "voice"]
+
+
+@pytest.mark.parametrize(
+    ("overrides", "left_out"),
+    [
+        ({"for_whom": "giver"}, {"Let go."}),
+        ({"for_whom": "receiver"}, {"Lean in, about 5 to 6."}),
+        ({"sleepy": True}, {"And now?"}),
+        ({"quiet": True}, {"A number, one to ten?", "And now?", "Slow hands."}),
+        ({"guidance": "sparse"}, {"Slow hands."}),
+        ({"for_whom": "apart"}, set()),
+    ],
+)
+def test_whoever_listens_the_rest_is_heard_at_the_same_frames(tmp_path: Path, overrides: dict, left_out: set[str]) -> None:
+    with talked(tmp_path) as everything, talked(tmp_path, **overrides) as some:
+        whole, heard = everything.plan(), some.plan()
+        cues = [(cue.start, cue.end, cue.text) for cue in whole.cues if cue.text not in left_out]
+        assert [(cue.start, cue.end, cue.text) for cue in heard.cues] == cues
+        assert (heard.stretches, heard.beds, heard.chapters) == (whole.stretches, whole.beds, whole.chapters)
+        assert list(some.timelines())[-1] == heard
+        assert {cue.text for cue in some.outline().cues} == {text for _, _, text in cues}
+
+
+def test_each_ear_hears_its_own(tmp_path: Path) -> None:
+    with talked(tmp_path, for_whom="apart", soundscape="off") as session:
+        timeline = session.plan()
+        giver, receiver = (next(c for c in timeline.cues if c.text.startswith(word)) for word in ("Lean", "Let"))
+        for cue, silent in ((giver, 1), (receiver, 0)):
+            voice = session.mixer().stems(timeline, cue.start, cue.end - cue.start).voice
+            assert not voice[:, silent].any()
+            assert np.abs(voice[:, 1 - silent]).max() > 0.05
+
+
+def test_an_avoided_place_is_left_out_though_it_is_kept_and_its_minutes_go_to_the_rest(tmp_path: Path) -> None:
+    with talked(tmp_path, ("Low-back",)) as session:
+        assert [chapter.title for chapter in session.plan().parts] == ["Shoulders"]
+        assert session.length == 180 * RATE
+        assert session.notes[0] == "left out to avoid what you named: Low back"
+    with pytest.raises(UsageError, match="its areas are shoulders, low back"):
+        talked(tmp_path, ("feet",))
+
+
+def test_what_plays_live_knows_who_listens_and_tells_what_was_left_out(tmp_path: Path) -> None:
+    with talked(tmp_path, ("low back",), for_whom="giver", sleepy=True) as session:
+        player = session.player(PerfectBooth())  # type: ignore[arg-type]
+        assert player.transport.audience == session.audience == Audience("giver", sleepy=True)
+        assert "left out to avoid what you named: Low back" in player._status().warnings
+
+
+def test_it_is_as_firm_as_asked(tmp_path: Path) -> None:
+    with talked(tmp_path, pressure="firmer") as session:
+        assert "Lean in, about 6 to 7." in said(session)
+        assert dict(session.script.sections[0].attributes.tags)["pressure"] == "6-7"
+
+
+def test_a_variant_that_cannot_have_the_ideal_comes_near_and_says_so(tmp_path: Path) -> None:
+    with talked(tmp_path, haste="yes") as session:
+        assert session.length < 180 * RATE
+        assert session.length % RATE == 0
+        assert "this variant of it can't have its 3:00" in session.notes[0]
+        assert session.plan().length == session.length
+    with pytest.raises(CannotFit):
+        open_session(tmp_path / "talk.md", length=180 * RATE, overrides={"voice": "tone"}, variables={"haste": "yes"})
+
+
+def test_a_rehearsal_tries_every_choice_and_hears_everybody(tmp_path: Path, own_home: Path) -> None:
+    (own_home / ".config" / "voiceguide").mkdir(parents=True)
+    (own_home / ".config" / "voiceguide" / "config.toml").write_text('for_whom = "giver"\nquiet = true\npressure = "firmer"\n')
+    (tmp_path / "talk.md").write_text(TALK)
+    found = rehearse(tmp_path / "talk.md")
+    assert found.problems == ()
+    assert [len(session.opening.sections) for _, session in found.sessions] == [2, 1]
+    texts = {cue.text for cue in found.sessions[0][1].outline().cues}
+    assert {"Let go.", "Lean in, about 5 to 6.", "And now?", "Slow hands."} <= texts
+    firm = rehearse(tmp_path / "talk.md", pressure="firmer")
+    assert dict(firm.sessions[0][1].opening.sections[0].attributes.tags)["pressure"] == "6-7"

@@ -103,3 +103,14 @@ def test_any_value_gives_settings_or_a_usage_error(name, value):
     except UsageError as error:
         where = str(error)
     assert where.startswith("default" if value is None else "here")
+
+
+@pytest.mark.parametrize(("written", "steps"), [("softer", -1), ("medium", 0), ("firmer", 1), ("-2", -2), (2, 2)])
+def test_pressure_in_words_or_steps(written, steps):
+    assert settle(Layer("here", {"pressure": written})).pressure == steps
+
+
+@pytest.mark.parametrize("written", ["hard", "3", 1.5, True])
+def test_pressure_that_is_no_step_is_refused(written):
+    with pytest.raises(UsageError, match="from -2 to 2"):
+        settle(Layer("here", {"pressure": written}))

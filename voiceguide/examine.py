@@ -17,11 +17,12 @@ from voiceguide.session import Rehearsal, rehearse
 ROUNDS = 10
 
 
-def examine(routine: str | Path | Source) -> tuple[Problem, ...]:
+def examine(routine: str | Path | Source, *, pressure: str | int = 0) -> tuple[Problem, ...]:
     """Everything that is wrong with a routine, in reading order; rules are applied to what can be read and fitted.
 
-    Raises UsageError when there is no such routine."""
-    rehearsal = rehearse(routine)
+    It is as firm as `pressure` asks: softer, medium, firmer, or steps from -2 to 2. Raises UsageError when there is no such
+    routine, or pressure."""
+    rehearsal = rehearse(routine, pressure=pressure)
     seen = as_seen(rehearsal)
     return tuple(sorted({*rehearsal.problems, *(judge(seen) if seen else ())}))
 

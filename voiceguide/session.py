@@ -7,17 +7,20 @@ Opening reads and checks the whole script and shares the minutes; nothing is spo
 timeline; `blocks` is the session as it sounds, the same samples whatever the block size; `export` writes them to a file.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from voiceguide import library
-from voiceguide.audio import RATE, Block, seconds
-from voiceguide.errors import MediaError, Problem, RecipeError, ScriptErrors, UsageError, VoiceguideError
+from voiceguide.audio import RATE, Block, clock, seconds
+from voiceguide.errors import CannotFit, MediaError, Problem, RecipeError, ScriptErrors, UsageError, VoiceguideError
+from voiceguide.plan.audience import Audience, Whom, addressed
 from voiceguide.plan.budget import Budget, budget, natural_length
+from voiceguide.plan.preference import preferring
 from voiceguide.plan.schedule import beginning, finish, place, spoken_in
 from voiceguide.plan.timeline import Bed, Timeline
+from voiceguide.script.areas import avoiding
 from voiceguide.script.includes import expand
 from voiceguide.script.model import Script, Section
 from voiceguide.script.parser import parse
@@ -40,6 +43,7 @@ Progress = Callable[[str, float, float], None]
 BLOCK = 65_536
 BED_FADE = 3 * RATE
 NO_BED = "off"
+TRIES = 4
 
 
 def open_session(
@@ -48,19 +52,23 @@ def open_session(
     length: int | None = None,
     overrides: Mapping[str, object] | None = None,
     variables: Mapping[str, str] | None = None,
+    avoid: Sequence[str] = (),
     sounds: Mapping[str, Any] | None = None,
     soon: bool = False,
 ) -> "Session":
     """Open a routine by name or path.
 
     `length` in frames, or None for the routine's own ideal; `overrides` are settings by name; `variables` fill the routine's
-    blanks; `sounds` are recordings by name (pydub AudioSegments or float32 arrays at 48 kHz) for `[play ...]` and soundscape.
-    A session that is to be heard `soon` has its voice loaded while its sounds are opened.
+    blanks; `avoid` are areas of the body to leave out; `sounds` are recordings by name (pydub AudioSegments or float32 arrays
+    at 48 kHz) for `[play ...]` and soundscape. A session that is to be heard `soon` has its voice loaded while its sounds are
+    opened.
     Raises UsageError, ScriptErrors, or CannotFit with the shortest and longest possible."""
     source = library.read_routine(routine)
-    script = expand(parse(source.text, source.name), library.include)
+    script, left_out = avoiding(expand(parse(source.text, source.name), library.include), avoid)
     settings = settle(config_layer(), _front_layer(script), Layer("command line", dict(overrides or {})))
-    return Session(Stage(script, settings, source.folder, sounds or {}), length, variables or {}, source.text, soon=soon)
+    script = preferring(script, settings.pressure)
+    stage = Stage(script, settings, source.folder, sounds or {})
+    return Session(stage, length, variables or {}, source.text, left_out, soon=soon)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,18 +81,22 @@ class Rehearsal:
     sessions: "tuple[tuple[str, Session], ...]" = ()
 
 
-def rehearse(routine: str | Path | library.Source) -> Rehearsal:
+def rehearse(routine: str | Path | library.Source, *, pressure: str | int = 0) -> Rehearsal:
     """A routine without speaking: its mistakes, the soundscapes, voices and recordings it names, and whether it can have its
-    least, ideal and most minutes. Blanks without a default are filled in.
+    least, ideal and most minutes. Blanks without a default are filled in; every word is there, for whomever it is, and it is as
+    firm as `pressure` asks (softer, medium, firmer, or steps from -2 to 2).
 
     Raises UsageError when there is no such routine."""
+    asked = settle(Layer("pressure", {"pressure": pressure}))
     source = routine if isinstance(routine, library.Source) else library.read_routine(routine)
     try:
         script = expand(parse(source.text, source.name), library.include)
     except ScriptErrors as error:
         return Rehearsal(error.problems)
     try:
-        stage = Stage(script, settle(config_layer(), _front_layer(script)), source.folder, {})
+        whole = Layer("rehearsal", {"for_whom": "both", "sleepy": False, "quiet": False, "pressure": asked.pressure})
+        script = preferring(script, asked.pressure)
+        stage = Stage(script, settle(config_layer(), _front_layer(script), whole), source.folder, {})
     except UsageError as error:
         return Rehearsal((_at_front(script, error),), script)
     found = dict.fromkeys(stage.faults(script.sections, _first_bed(stage)))
@@ -100,13 +112,17 @@ def rehearse(routine: str | Path | library.Source) -> Rehearsal:
 
 
 def _wishes(script: Script) -> Iterator[tuple[int | None, dict[str, str]]]:
-    """Lengths and blanks to try: all lengths in the usual position, the ideal one in the others."""
+    """Lengths and blanks to try: all lengths of the usual variant; and its own in every other position, and with every other
+    choice of each variable."""
     front = script.front
-    blanks = {one.name: (one.choices or (one.name,))[0] for one in front.variables if one.default is None}
+    usual = {one.name: (one.choices or (one.name,))[0] for one in front.variables if one.default is None}
+    usual |= {"position": front.position[0]} if front.position else {}
     lengths = (front.minutes.ideal, front.minutes.least, front.minutes.most) if front.minutes else (None,)
-    usual, *others = [{**blanks, "position": position} for position in front.position] or [blanks]
+    choices = [("position", front.position), *((one.name, one.choices) for one in front.variables)]
+    known = {one.name: one.default for one in front.variables} | usual
     yield from ((length, usual) for length in dict.fromkeys(lengths))
-    yield from ((lengths[0], values) for values in others)
+    for name, others in choices:
+        yield from ((None, {**usual, name: other}) for other in others if other != known[name])
 
 
 def _at_front(script: Script, error: VoiceguideError) -> Problem:
@@ -126,20 +142,29 @@ def _front_layer(script: Script) -> Layer:
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """What a session starts from: its sections, their shared minutes and the first bed."""
+    """What a session starts from: its sections, their shared minutes and the first bed; `told` is what to know about them."""
 
     sections: tuple[Section, ...]
     budget: Budget
     bed: Bed
+    told: str = ""
 
 
 class Session:
     """One routine at one length in one voice. Use it as a context manager, or call `close`, to end its voice workers."""
 
     def __init__(
-        self, stage: Stage, length: int | None, variables: Mapping[str, str], text: str | bytes = "", *, soon: bool = False
+        self,
+        stage: Stage,
+        length: int | None,
+        variables: Mapping[str, str],
+        text: str | bytes = "",
+        avoided: tuple[str, ...] = (),
+        *,
+        soon: bool = False,
     ) -> None:
         self.stage, self.script, self.settings, self.text = stage, stage.script, stage.settings, text
+        self.avoided = avoided
         self.opening = self._open(length, variables)
         if soon:
             stage.warm(spoken_in(self.opening.budget, 0))
@@ -159,6 +184,12 @@ class Session:
     def length(self) -> int:
         """The promised length in frames."""
         return self.opening.budget.length
+
+    @property
+    def audience(self) -> Audience:
+        """Who hears it, and how much they are asked."""
+        chosen = self.settings
+        return Audience(cast(Whom, chosen.for_whom), chosen.sleepy, chosen.quiet)
 
     def __enter__(self) -> "Session":
         return self
@@ -185,7 +216,7 @@ class Session:
         timeline = beginning(booked, self.opening.bed, sleep=self.settings.sleep)
         for number in range(len(booked.bookings)):
             timeline = place(booked, timeline, number, lengths)
-        return finish(booked, timeline, lengths)
+        return addressed(finish(booked, timeline, lengths), self.audience)
 
     def timelines(self) -> Iterator[Timeline]:
         """The timeline as it grows, section by section; the last one is whole."""
@@ -194,8 +225,8 @@ class Session:
         for number in range(len(booked.bookings)):
             self.stage.voice(spoken_in(booked, number), None)
             timeline = place(booked, timeline, number, lengths)
-            yield timeline
-        yield finish(booked, timeline, lengths)
+            yield addressed(timeline, self.audience)
+        yield addressed(finish(booked, timeline, lengths), self.audience)
 
     def mixer(self) -> "Mixer":
         """What turns a timeline into sound, any piece of it at any time."""
@@ -217,8 +248,14 @@ class Session:
 
     @property
     def notes(self) -> tuple[str, ...]:
-        """What voices and soundscapes had to say about their work."""
-        return self.stage.notes
+        """What could not be as asked for or usual, and what voices and soundscapes had to say about their work."""
+        return (*self._told, *self.stage.notes)
+
+    @property
+    def _told(self) -> tuple[str, ...]:
+        """What was left out to avoid a part of the body, and a length that could not be had."""
+        left_out = f"left out to avoid what you named: {', '.join(self.avoided)}" if self.avoided else ""
+        return tuple(filter(None, (left_out, self.opening.told)))
 
     def export(
         self,
@@ -273,9 +310,13 @@ class Session:
             opens=delay or None,
             mix=self.settings.mix,
             guidance=cast(Guidance, self.settings.guidance),
+            audience=self.audience,
             repeats=repeats,
         )
-        return Player(programme, booth, begun, placed=placed, promised=promised)
+        player = Player(programme, booth, begun, placed=placed, promised=promised)
+        for line in self._told:
+            player.note(line)
+        return player
 
     def to_audio_segment(self) -> "AudioSegment":
         """The session as a pydub AudioSegment, 16 bit; needs the extra `voiceguide[pydub]`. Holds it all in memory."""
@@ -284,15 +325,34 @@ class Session:
         return to_audio_segment(self.blocks())
 
     def _open(self, length: int | None, variables: Mapping[str, str]) -> Opening:
-        front, lengths = self.script.front, self.stage.estimated
-        if length is None and front.minutes is not None:
-            length = front.minutes.ideal
-        sections, bed = unfold(self.script, variables, seconds(length or 0) / 60), _first_bed(self.stage)
-        if length is None:
-            length = natural_length(sections, lengths, taper=self.settings.taper, guidance=self.settings.guidance)
-            sections = unfold(self.script, variables, seconds(length) / 60)
-        shared = budget(self.title, sections, length, lengths, taper=self.settings.taper, guidance=self.settings.guidance)
-        return Opening(sections, shared, bed)
+        """The session at this length; without one at the routine's ideal, or as near to that as this variant of it comes."""
+        minutes, bed = self.script.front.minutes, _first_bed(self.stage)
+        wished = minutes.ideal if length is None and minutes else length
+        if wished is None:
+            wished = natural_length(unfold(self.script, variables, 0), self.stage.estimated, **self._manner)
+        if length is not None:
+            return Opening(*self._shared(variables, wished), bed)
+        near, shared = self._near(variables, wished)
+        told = f"without a length it lasts {clock(near)}: this variant of it can't have its {clock(wished)}"
+        return Opening(*shared, bed, told if near != wished else "")
+
+    def _near(self, variables: Mapping[str, str], wished: int) -> tuple[int, tuple[tuple[Section, ...], Budget]]:
+        """The wished length or the nearest whole second that can be had; another length can change what takes part."""
+        for _ in range(TRIES):
+            try:
+                return wished, self._shared(variables, wished)
+            except CannotFit as error:
+                wished = RATE * (-(-error.shortest // RATE) if wished < error.shortest else error.longest // RATE)
+        return wished, self._shared(variables, wished)
+
+    @property
+    def _manner(self) -> dict[str, Any]:
+        return {"taper": self.settings.taper, "guidance": self.settings.guidance}
+
+    def _shared(self, variables: Mapping[str, str], length: int) -> tuple[tuple[Section, ...], Budget]:
+        """The sections at this length, and its minutes shared among them."""
+        sections = unfold(self.script, variables, seconds(length) / 60)
+        return sections, budget(self.title, sections, length, self.stage.estimated, **self._manner)
 
     def _try_sounds(self, opening: Opening) -> None:
         """Open every sound the session will use, so that what is wrong is told before anything is spoken."""

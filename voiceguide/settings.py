@@ -92,8 +92,16 @@ def _one_of(*choices: str | int) -> Kind:
     return Kind("one of " + ", ".join(map(str, choices)), read)
 
 
+def _read_steps(value: object) -> int:
+    words = {"softer": -1, "medium": 0, "firmer": 1, "-2": -2, "-1": -1, "0": 0, "1": 1, "2": 2}
+    if isinstance(value, bool) or str(value) not in words:
+        raise ValueError
+    return words[str(value)]
+
+
 WORDS = Kind("words", _read_words)
 FLAG = Kind("true or false", _read_flag)
+STEPS = Kind("softer, medium, firmer, or a whole number from -2 to 2", _read_steps)
 FOLDER = Kind("a folder", _read_folder)
 
 
@@ -108,9 +116,18 @@ class Settings:
     seed: Annotated[int, _whole(0, 2**31 - 1), "chance: the same seed gives the same sound"] = 1
     jobs: Annotated[int | None, _whole(1, 64), "processes that speak at the same time; all cores when not set"] = None
     guidance: Annotated[str, _one_of("full", "some", "sparse"), "how much is said"] = "full"
+    for_whom: Annotated[
+        str,
+        _one_of("both", "giver", "receiver", "apart"),
+        "whose words are heard; `apart` is the giver's in the left ear and the receiver's in the right",
+    ] = "both"
+    sleepy: Annotated[bool, FLAG, "no check-in is heard after the first that asks for a number"] = False
+    quiet: Annotated[bool, FLAG, "no reminders are heard, and no check-ins but those that are kept"] = False
+    pressure: Annotated[int, STEPS, "how much firmer than written, in steps; never past 7 of ten"] = 0
     taper: Annotated[bool, FLAG, "the voice slows and softens a little towards the end"] = True
     sleep: Annotated[bool, FLAG, "to fall asleep by: no closing bell, and the sound fades out over the last minute"] = False
     device: Annotated[str | None, WORDS, "the sound device; the system's own choice when not set"] = None
+    log: Annotated[bool, FLAG, "sessions that are played are written down on this machine, for `voiceguide log`"] = False
     cache_dir: Annotated[Path | None, FOLDER, "where spoken sentences are kept; the usual cache folder when not set"] = None
     cache_size: Annotated[int, _whole(0, 1_000_000), "how much is kept there, in MB"] = 1024
     bitrate: Annotated[int, _one_of(*BITRATES), "MP3 quality in kbit/s"] = 128

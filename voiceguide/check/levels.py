@@ -17,6 +17,7 @@ _AREAS = {
     ),
 }  # fmt: skip
 _WHOLE = ("back", "full back", "whole back", "")
+_SCALE = ("from one", "one to", "from 1", "1 to", "out of")
 
 
 def pressure(passage: Passage) -> tuple[int, int] | None:
@@ -44,9 +45,15 @@ def spoken_pressure(text: str) -> Iterator[int]:
             or "level" in before
             or after.startswith(("out of ten", "out of 10", "of ten", "is enough", "is plenty"))
         )
-        scale = "from one" in before or "one to" in before or "from 1" in before or "1 to" in before or "out of" in before
+        scale = any(words in before for words in _SCALE) or _of_ten(before)
         if asked and not scale and 0 < value <= 10 and value.is_integer() and told(text, Sense("number", start, end)):
             yield int(value)
+
+
+def _of_ten(before: str) -> bool:
+    """`three of ten`: a number of a scale, whose end is no pressure."""
+    number, _, last = before.rpartition(" ")
+    return last == "of" and any(True for _ in numbers(number.rpartition(" ")[2]))
 
 
 def sentences_of(passage: Passage) -> tuple[str, ...]:

@@ -20,6 +20,9 @@ KINDS = ("error", "warning", "hint")
 @click.argument("files", nargs=-1, metavar="[FILE]...", shell_complete=names.routines)
 @click.option("--strict", is_flag=True, help="Warnings are errors.")
 @click.option("--fix", is_flag=True, help="Mend what can be mended without harm, and show what was changed.")
+@click.option(
+    "--pressure", default="medium", metavar="HOW", help="As somebody hears it who asked for softer or firmer: see play."
+)
 @click.option("--explain", metavar="RULE", help="Everything about one rule, such as R06.")
 @click.option(
     "--sarif", type=click.Path(path_type=Path), metavar="FILE", help="Write the findings for a code host (SARIF 2.1.0)."
@@ -27,7 +30,14 @@ KINDS = ("error", "warning", "hint")
 @options.force
 @options.as_json
 def command(
-    files: tuple[str, ...], strict: bool, fix: bool, explain: str | None, sarif: Path | None, force: bool, json_: bool
+    files: tuple[str, ...],
+    strict: bool,
+    fix: bool,
+    pressure: str,
+    explain: str | None,
+    sarif: Path | None,
+    force: bool,
+    json_: bool,
 ) -> int:
     """Find what is wrong in routines, without speaking.
 
@@ -44,7 +54,7 @@ def command(
         raise UsageError("there is nothing to check; name a routine, such as voiceguide check evening.md")
     for file in files if fix else ():
         _mend(file)
-    problems = list(dict.fromkeys(problem for file in files for problem in examine(file)))
+    problems = list(dict.fromkeys(problem for file in files for problem in examine(file, pressure=pressure)))
     if sarif:
         _write_sarif(sarif, problems, force)
     return told(problems, len(files), json_=json_, strict=strict)

@@ -28,21 +28,25 @@ def command(json_: bool, plain: bool) -> None:
 
 
 def _described(name: str, path: Path) -> dict[str, Any]:
-    """What the front matter says; a routine with mistakes is listed with the first of them."""
+    """What the front matter says, and what can be chosen and avoided; one with mistakes is listed with the first of them."""
     from voiceguide.errors import ScriptErrors, UsageError
-    from voiceguide.library import read_script
+    from voiceguide.library import include, read_script
+    from voiceguide.script.areas import areas
+    from voiceguide.script.includes import expand
     from voiceguide.script.parser import parse
 
     entry: dict[str, Any] = {"name": name, "title": None, "for": None, "minutes": None, "summary": None, "path": str(path)}
     try:
-        front = parse(read_script(path).text, str(path)).front
+        script = expand(parse(read_script(path).text, str(path)), include)
     except ScriptErrors as error:
         return entry | {"error": str(error.problems[0])}
     except UsageError as error:
         return entry | {"error": str(error)}
-    length = front.minutes
+    front, length = script.front, script.front.minutes
     minutes = length and {kind: _minutes(getattr(length, kind)) for kind in ("least", "ideal", "most")}
-    return entry | {"title": front.title, "for": front.audience, "minutes": minutes, "summary": front.summary}
+    choices = {"position": front.position} | {one.name: one.choices for one in front.variables}
+    offered = {"choices": {name: some for name, some in choices.items() if some}, "areas": areas(script.sections)}
+    return entry | {"title": front.title, "for": front.audience, "minutes": minutes, "summary": front.summary} | offered
 
 
 def _minutes(count: int) -> float:

@@ -84,6 +84,12 @@ def finite(context: click.Context, parameter: click.Parameter, number: float) ->
     return number
 
 
+def parts(context: click.Context, parameter: click.Parameter, given: tuple[str, ...]) -> list[str] | None:
+    """Words between commas, as often as they are given; None where they are not."""
+    del context, parameter
+    return [part.strip() for text in given for part in text.split(",") if part.strip()] or None
+
+
 ROUTINE = click.argument("routine", shell_complete=names.routines)
 WISHES = (
     click.option(
@@ -111,6 +117,22 @@ WISHES = (
         help="Fill a blank of the routine, such as name=Sam.",
     ),
     click.option(
+        "--avoid",
+        multiple=True,
+        callback=parts,
+        metavar="AREA",
+        help="Leave out sections about a part of the body, such as 'low back', kept ones too; several with commas.",
+    ),
+    click.option("--guidance", metavar="AMOUNT", help="How much is said, at the same times: full, some or sparse."),
+    click.option("--pressure", metavar="HOW", help="softer or firmer than written, or steps from -2 to 2; never past 7."),
+    click.option(
+        "--for-whom",
+        metavar="WHO",
+        help="Only the words to giver or receiver, at the same times; apart: the giver's left, the receiver's right.",
+    ),
+    click.option("--sleepy", is_flag=True, default=None, help="No check-in after the first that asks for a number."),
+    click.option("--quiet", is_flag=True, default=None, help="No reminders, and no check-ins but those that are kept."),
+    click.option(
         "--mix",
         metavar="NAME",
         shell_complete=names.mixes,
@@ -135,7 +157,14 @@ def wishes(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def opened(
-    routine: str, length: int | None, until: int | None, variables: dict[str, str], *, soon: bool = False, **settings: object
+    routine: str,
+    length: int | None,
+    until: int | None,
+    variables: dict[str, str],
+    avoid: list[str] | None = None,
+    *,
+    soon: bool = False,
+    **settings: object,
 ) -> Any:
     """The session that these options ask for; None means "not said". `soon` as in `open_session`."""
     from voiceguide.session import open_session
@@ -143,6 +172,5 @@ def opened(
     if length is not None and until is not None:
         raise click.UsageError("--for and --ends-at both give the length; use one of them")
     overrides = {name: value for name, value in settings.items() if value is not None}
-    return open_session(
-        routine, length=until if length is None else length, overrides=overrides, variables=variables, soon=soon
-    )
+    length = until if length is None else length
+    return open_session(routine, length=length, overrides=overrides, variables=variables, avoid=avoid or (), soon=soon)

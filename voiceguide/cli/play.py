@@ -1,7 +1,7 @@
 """`voiceguide play`: a routine heard now, with as little to do for the listener as can be."""
 
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
 from importlib.util import find_spec
 from pathlib import Path
 from threading import Thread
@@ -38,7 +38,6 @@ def _delay(context: click.Context, parameter: click.Parameter, text: str | None)
 @click.command(epilog=EXAMPLES)
 @click.argument("routine", required=False, shell_complete=routines)
 @options.wishes
-@click.option("--guidance", metavar="AMOUNT", help="How much is said: full, some or sparse.")
 @click.option("--device", metavar="NAME", help="The sound device; `voiceguide devices` lists them.")
 @click.option("--delay", callback=_delay, metavar="TIME", help="Begin after this time, or at a key: 2m, ready.")
 @click.option("--repeat", "repeats", type=click.IntRange(0, 99), default=0, metavar="N", help="Hear it N times more.")
@@ -82,6 +81,7 @@ def command(
         player = session.player(booth, delay=delay, repeats=repeats, promised=promised, bookmark=kept)
         look = _Lines(json_, any_key) if json_ or plain or not _drawable() else None
         open_.enter_context(_kept(player, session, asked, kept))
+        open_.enter_context(_logged(player, session, str(asked["routine"])))
         open_.enter_context(_desktop(player, session.title))
         open_.enter_context(_seen(player, look, large=large, any_key=any_key))
         player.run()
@@ -153,6 +153,16 @@ def _kept(player: "Player", session: "Session", asked: Mapping[str, Any], kept: 
         left = keeper.close()
         if left is not None:
             screen.say(f"stopped at {clock(left)}; `voiceguide play --resume` goes on from there")
+
+
+def _logged(player: "Player", session: "Session", routine: str) -> AbstractContextManager[None]:
+    """A line in the log when it is over, where the person has asked for a log."""
+    if not session.settings.log:
+        return nullcontext()
+    from voiceguide.cli import screen
+    from voiceguide.live import diary
+
+    return diary.kept(player, routine, session.settings.pressure, screen.say)
 
 
 @contextmanager

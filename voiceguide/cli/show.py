@@ -48,7 +48,7 @@ def command(svg: Path | None, force: bool, json_: bool, plain: bool, **asked: An
         screen.out(str(svg))
     else:
         screen.table(("start", "length", "track", "what"), _rows(timeline), plain=plain)
-        screen.say(f"{session.title}: {clock(timeline.length)}{_dropped(timeline)}")
+        screen.say(f"{session.title}: {clock(timeline.length)}{_left_out(timeline, session.avoided)}")
 
 
 def as_data(timeline: "Timeline") -> dict[str, Any]:
@@ -56,7 +56,7 @@ def as_data(timeline: "Timeline") -> dict[str, Any]:
     from voiceguide.audio import RATE
 
     sections = [chapter for chapter in timeline.chapters if chapter.level == 1]
-    shown = ("id", "start", "end", "track", "text", "section", "line")
+    shown = ("id", "start", "end", "track", "text", "to", "section", "line")
     return {
         "rate": RATE,
         "frames": timeline.length,
@@ -85,5 +85,6 @@ def _draw(session: "Session", timeline: "Timeline", svg: Path, force: bool) -> N
         file.write(drawn.encode())
 
 
-def _dropped(timeline: "Timeline") -> str:
-    return f"; left out to fit: {', '.join(timeline.dropped)}" if timeline.dropped else ""
+def _left_out(timeline: "Timeline", avoided: tuple[str, ...]) -> str:
+    fitted = f"; left out to fit: {', '.join(timeline.dropped)}" if timeline.dropped else ""
+    return fitted + (f"; left out to avoid: {', '.join(avoided)}" if avoided else "")

@@ -32,7 +32,7 @@ class Survey:
 
     def hear(self, stems: Stems) -> None:
         """Take the next stems."""
-        self._voice.add(stems.voice)
+        self._voice.add(_in_both(stems.voice))
         self._bed.add(stems.bed)
 
     def hear_mix(self, block: Block) -> None:
@@ -65,6 +65,12 @@ class Survey:
         voice, bed = self._voice.pieces, self._bed.pieces
         found = ((cue, _margin(voice, bed, cue)) for cue in cues if cue.track == "voice")
         return tuple(Margin(cue.id, cue.text, cue.line, round(margin, 2)) for cue, margin in found if np.isfinite(margin))
+
+
+def _in_both(voice: Block) -> Block:
+    """Words for one ear as loud as that ear hears them: in both, as all other words are."""
+    left, right = voice.T
+    return np.stack((np.where(left, left, right), np.where(right, right, left))).T
 
 
 def _margin(voice: Values, bed: Values, cue: Cue) -> float:

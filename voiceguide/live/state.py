@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from voiceguide.live.commands import Guidance, Reason, State
 from voiceguide.mix.automation import settled
 from voiceguide.plan import edits
+from voiceguide.plan.audience import EVERYBODY, Audience, addressed
 from voiceguide.plan.timeline import Chapter, Stretch, Timeline
 from voiceguide.script.model import Wait
 from voiceguide.sound.aim import Levels
@@ -48,6 +49,7 @@ class Transport:
     levels: Levels = field(default_factory=Levels)
     mix: str = "clear"
     guidance: Guidance = "full"
+    audience: Audience = EVERYBODY
     repeats: int = 0
     silent: int | None = None
     told: int | None = None
@@ -100,8 +102,8 @@ class Transport:
 
     @property
     def sounding(self) -> Timeline:
-        """The timeline as it is heard, with as many words as the guidance allows."""
-        return edits.thinned(self.timeline, self.guidance)
+        """The timeline as it is heard, with as many words as the guidance allows, and those to others left out."""
+        return addressed(edits.thinned(self.timeline, self.guidance), self.audience)
 
     @property
     def sections(self) -> tuple[Chapter, ...]:

@@ -150,7 +150,7 @@ def _resumed(t: Transport, rest: int) -> Change:
     start = sentence_start(t.sounding, t.position)
     if start < t.position:
         return Change(_put(free, start), (), Cut(REST, moved=True))
-    repeated = edits.again(t.timeline, t.position + SOON) if rest > LONG_REST and free.moving else None
+    repeated = edits.again(t.timeline, t.position + SOON, t.sounding) if rest > LONG_REST and free.moving else None
     return Change(replace(free, timeline=repeated or t.timeline), (), Cut(REST))
 
 
@@ -178,10 +178,10 @@ def _back(t: Transport, _: Back) -> Change:
 
 def _again(t: Transport, _: Again) -> Change:
     """Where the sound stands at a gate, or where there is no room for more words, it goes back."""
-    repeated = None if t.since("ready") is not None else edits.again(t.timeline, t.position + SOON)
+    repeated = None if t.since("ready") is not None else edits.again(t.timeline, t.position + SOON, t.sounding)
     if repeated is not None:
         return Change(replace(t, timeline=repeated), (Changed("once more"),), Cut(JUMP))
-    last = next((c for c in reversed(t.timeline.cues) if c.kind == "instruction" and c.start <= t.position), None)
+    last = next((c for c in reversed(t.sounding.cues) if c.kind == "instruction" and c.start <= t.position), None)
     return _moved(t, last.start, "back to the last instruction") if last else _said(t, "nothing was said yet")
 
 
@@ -266,8 +266,8 @@ def _heard(t: Transport, given: Heard) -> Change:
 def _begun(t: Transport, first: int, *, entered: bool) -> Iterator[Event]:
     """What began from `first` to where it is heard now, in order; the section too that was `entered` in its middle."""
     chapters = [(c.start, ChapterBegan(n, c)) for n, c in enumerate(t.sections) if first <= c.start <= t.position]
-    begun = [cue for cue in t.timeline.between(first, t.position + 1) if first <= cue.start]
-    cues = [(cue.start, CueBegan(cue)) for cue in begun if cue.kind not in edits.LEFT_OUT[t.guidance]]
+    begun = [cue for cue in t.sounding.between(first, t.position + 1) if first <= cue.start]
+    cues = [(cue.start, CueBegan(cue)) for cue in begun]
     inside = replace(t, position=first).section
     if entered and t.sections and t.sections[inside].start < first:
         yield ChapterBegan(inside, t.sections[inside])

@@ -4,7 +4,7 @@ A pure function of (timeline, start, frames): every sound is placed frame by fra
 block is bit for bit a slice of the whole, however the whole is cut. It reads the timeline up to 7 s after the block's end.
 Soundscapes are read `ahead` frames later than the rest: live, they go on while the session jumps or rests.
 
-    voice     what is spoken or recorded, in the middle, at -16 LUFS and the cue's own gain
+    voice     what is spoken or recorded, in the middle or for one ear, at -16 LUFS and the cue's own gain
     bed       soundscapes, breath tones and the metronome, all of which make way for the voice together
     signals   bells and ticks, under the voice and never far above the bed; they too make way for words that follow
 """
@@ -24,11 +24,16 @@ from voiceguide.mix.beds import Layer, layers
 from voiceguide.mix.presets import PRESETS, SIGNALS, SPEECH
 from voiceguide.mix.strikes import RECENT, Strike, energy, strike
 from voiceguide.mix.tides import tidal
-from voiceguide.plan.timeline import Bed, Breath, Cue, Signal, Spoken, Timeline
+from voiceguide.plan.timeline import Bed, Breath, Cue, Ear, Signal, Spoken, Timeline
 
 CUT = RATE // 50
 OVER_BED = 8.0
 ALONE = -24.0
+EARS: dict[Ear, Block] = {
+    "both": np.array([[1, 1]], np.float32),
+    "left": np.array([[1, 0]], np.float32),
+    "right": np.array([[0, 1]], np.float32),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +82,7 @@ class Mixer:
         voice = empty(frames)
         for cue in timeline.between(start, start + frames):
             if cue.track == "voice":
-                _place(voice, start, cue, self._speech(cue)[:, None], np.float32(gain(_gain(cue))))
+                _place(voice, start, cue, self._speech(cue)[:, None] * EARS[cue.ear], np.float32(gain(_gain(cue))))
         return voice
 
     def _bed(self, timeline: Timeline, start: int, frames: int) -> Block:

@@ -41,12 +41,13 @@ def longer(timeline: Timeline, at: int, frames: int) -> Timeline:
     return opened(timeline, quiet(timeline, at), frames)
 
 
-def again(timeline: Timeline, at: int) -> Timeline | None:
+def again(timeline: Timeline, at: int, heard: Timeline | None = None) -> Timeline | None:
     """The last instruction that began before `at` once more, where it fits within a minute and before the next words.
 
-    It keeps a second of quiet on either side, and takes the place of prompts, reminders and halfway marks; nothing else
-    changes. None when nothing was said yet or it fits nowhere."""
-    passage = _passage(timeline, at)
+    It is the last of those `heard`, where only a part of the timeline's words is.
+    It keeps to one section, with a second of quiet on either side, and takes the place of prompts, reminders and halfway marks;
+    nothing else changes. None when nothing was said yet or it fits nowhere."""
+    passage = _passage(heard or timeline, at)
     start = _free(timeline, at, passage[-1].end - passage[0].start) if passage else None
     if start is None:
         return None
@@ -122,6 +123,7 @@ def _free(timeline: Timeline, at: int, length: int) -> int | None:
     last = min([timeline.planned, *(cue.start for cue in near if cue.kind in WORDS and cue.start >= at)])
     busy = [(cue.start, cue.end) for cue in near if _stays(cue, at)]
     busy += [(stretch.start, stretch.end) for stretch in timeline.stretches if isinstance(stretch.step, Wait)]
+    busy += [(part.end, part.end) for part in timeline.parts]
     for start in sorted([at, *(end + APART for _, end in busy if end + APART > at)]):
         end = start + length
         clear = all(end + APART <= begins or ends + APART <= start for begins, ends in busy)

@@ -34,13 +34,13 @@ _N = rf"(?:\d+|{'|'.join(_DIGITS)})"
 _ENOUGH = r"is (?:enough|plenty|right|good)"
 _NUMBER = re.compile(
     rf"(\bpressure (?:(?:of|at|is|near|about|around) )?(?:an? )?"
-    rf"|(?<!of )\b(?={_N}(?: out of ten| or {_N} {_ENOUGH}| {_ENOUGH})\b))({_N})\b",
+    rf"|(?<!of )\b(?={_N}(?: (?:or|to) {_N})?(?: out of ten| at most| {_ENOUGH})\b))({_N})\b(?:( (?:or|to) )({_N})\b)?",
     re.IGNORECASE,
 )
-"""`a pressure of five`, and `five is enough`, `three or four is plenty`, `five out of ten`."""
+"""`a pressure of five`, `pressure 3 to 5`; `five is enough`, `three or four is plenty`, `six at most`, `five out of ten`."""
 
 _NOT_AFTER = re.compile(rf"((breath|breathe|breathing|inhale|exhale|sigh|sleep)\W*|\b{_N} is )$", re.IGNORECASE)
-_NOT_BEFORE = re.compile(r"\W*(in-|out-)?(breath|sigh|inhale|exhale|sleep|rest\b)", re.IGNORECASE)
+_NOT_BEFORE = re.compile(r"\W*(in-|out-)?(breath|sigh|inhale|exhale|sleep|rest\b|movement)| (as|means)\b", re.IGNORECASE)
 _LAMP = re.compile(r"\b(the|some|soft|dim|warm|of)\s+$", re.IGNORECASE)
 _TOUCH = re.compile(r" (pressure|touch|stroke|hand|palm|circle|press)", re.IGNORECASE)
 
@@ -50,28 +50,39 @@ def softer(text: str) -> str:
     return _changed(text, -1)
 
 
-def firmer(text: str) -> str:
-    """The sentence with its words and numbers of pressure one step up, 7 and firm at most."""
-    return _changed(text, 1)
+def firmer(text: str, most: int = MOST) -> str:
+    """The sentence with its words and numbers of pressure one step up, `most` and firm at most; under 6, gentle or medium."""
+    return _changed(text, 1, most)
 
 
-def _changed(text: str, change: int) -> str:
-    text = _NUMBER.sub(lambda found: found[1] + _number(found[2], change), text)
-    return _WORD.sub(lambda found: found[0] if _of_something_else(found) else _word(found[0], change), text)
+def _changed(text: str, change: int, most: int = MOST) -> str:
+    text = _NUMBER.sub(lambda found: _numbers(found, change, most), text)
+    firmest = min(FIRMEST, max(0, most - 2))
+    return _WORD.sub(lambda found: found[0] if _of_something_else(found) else _word(found[0], change, firmest), text)
 
 
-def _word(word: str, change: int) -> str:
+def _word(word: str, change: int, firmest: int) -> str:
     step = _STEPS[word.lower()]
-    moved = max(0, step - 1) if change < 0 else max(step, min(step + 1, FIRMEST))
-    if moved == step:
+    other = max(0, step - 1) if change < 0 else max(step, min(step + 1, firmest))
+    if other == step:
         return word
-    return _like(word, SCALE[moved][word.lower().endswith("ly")])
+    return _like(word, SCALE[other][word.lower().endswith("ly")])
 
 
-def _number(written: str, change: int) -> str:
-    number = int(written) if written.isdigit() else _DIGITS[written.lower()]
-    moved = max(LEAST, number - 1) if change < 0 else max(number, min(number + 1, MOST))
-    return str(moved) if written.isdigit() else _like(written, NUMBERS[moved - 1].rstrip(".").lower())
+def moved(number: int, steps: int, most: int = MOST) -> int:
+    """A pressure that many steps firmer, or softer where they are negative, from 1 to `most`; what was past that stays."""
+    return max(LEAST, number + steps) if steps < 0 else max(number, min(number + steps, most))
+
+
+def _numbers(found: re.Match[str], change: int, most: int) -> str:
+    """One number, or two with `or` or `to` between them."""
+    second = found[3] + _number(found[4], change, most) if found[3] else ""
+    return found[1] + _number(found[2], change, most) + second
+
+
+def _number(written: str, change: int, most: int) -> str:
+    number = moved(int(written) if written.isdigit() else _DIGITS[written.lower()], change, most)
+    return str(number) if written.isdigit() else _like(written, NUMBERS[number - 1].rstrip(".").lower())
 
 
 def _like(written: str, word: str) -> str:

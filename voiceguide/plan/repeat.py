@@ -74,7 +74,7 @@ def _step(timeline: Timeline, asked: Stretch, change: Pressure) -> tuple[Step, .
         if cue.start < start or inside:
             continue
         if isinstance(cue.content, Played):
-            written.append((cue.start, Recording(cue.content.file, cue.content.at)))
+            written.append((cue.start, Recording(cue.content.file, cue.content.at, cue.content.to)))
         elif isinstance(cue.content, Spoken) and cue.kind == "instruction":
             written.append((cue.start, _changed(cue.content.say, change)))
     opening = replace(asked.step.question, text=OPENINGS[change], opens=False) if isinstance(asked.step, CheckIn) else None

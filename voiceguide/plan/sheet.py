@@ -45,7 +45,7 @@ class Sheet:
     def play(self, step: Recording, start: int) -> int:
         """Play a recorded cue from `start`; gives the frame after its last."""
         end = start + self.manner.lengths.recording(step)
-        self.entries.append(Entry(start, end, "recording", f"[{step.file}]", Played(step.file, step.at), step.at))
+        self.entries.append(Entry(start, end, "recording", f"[{step.file}]", Played(step.file, step.at, step.to), step.at))
         return end
 
     def signal(self, name: str, start: int, kind: str, at: Place) -> None:

@@ -10,9 +10,10 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from voiceguide.audio import RATE
-from voiceguide.script.model import Beat, Breathe, CheckIn, Hold, Pause, Place, Say, Wait
+from voiceguide.script.model import Beat, Breathe, CheckIn, Hold, Pause, Place, Role, Say, Wait
 
 Track = Literal["voice", "breath", "signal"]
+Ear = Literal["both", "left", "right"]
 BreathPhase = Literal["in", "sip", "hold", "out", "rest"]
 
 
@@ -31,6 +32,7 @@ class Played:
 
     file: str
     at: Place
+    to: Role = "both"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,8 @@ class Cue:
 
     `kind` says why: instruction, question, prompt, reminder, halfway, countdown, change, recording, again (an instruction once
     more), breath, bell, tick, beat.
-    `id` stays the same while text, voice and place in the routine stay; `section` is the chapter's number from 0."""
+    `id` stays the same while text, voice and place in the routine stay; `section` is the chapter's number from 0; `ear` says
+    where it is heard."""
 
     id: str
     start: int
@@ -67,6 +70,14 @@ class Cue:
     content: Content
     section: int
     line: int
+    ear: Ear = "both"
+
+    @property
+    def to(self) -> Role:
+        """Who is spoken to; everything that is not spoken is for both."""
+        if isinstance(self.content, Spoken):
+            return self.content.say.to
+        return self.content.to if isinstance(self.content, Played) else "both"
 
 
 @dataclass(frozen=True, slots=True)

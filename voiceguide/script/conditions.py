@@ -7,9 +7,14 @@ from typing import Any
 
 from voiceguide.script.mistakes import Mistake, short, unknown
 from voiceguide.script.model import Condition, Front
+from voiceguide.script.pronouns import PRONOUNS
 from voiceguide.script.variables import ROLES
 
-_SETTINGS = {"position": "position: [prone, seated]", "for": "for: partner"}
+_SETTINGS = {
+    "position": "position: [prone, seated]",
+    "for": "for: partner",
+    "drops": "variables: {oil ml: 15, oil percent: 1}",
+}
 _SIGNS: dict[str, Callable[[Any, Any], bool]] = {
     "=": operator.eq,
     "!=": operator.ne,
@@ -28,7 +33,9 @@ def choices(front: Front) -> dict[str, tuple[str, ...]]:
         **said,
         "minutes": (),
         "guidance": ("full", "some", "sparse"),
+        "pronouns": tuple(PRONOUNS),
     }
+    known |= {"drops": ()} if {"oil ml", "oil percent"} <= said.keys() else {}
     known |= {"position": front.position} if front.position else {}
     return known | ({"for": ("partner", "self", "rest")} if front.audience else {})
 
@@ -40,7 +47,7 @@ def check_condition(condition: Condition, front: Front) -> None:
         fix = f"write {_SETTINGS[condition.name]} in the front matter" if condition.name in _SETTINGS else ""
         raise unknown("condition on", condition.name, known, fix)
     if condition.name == "minutes" or condition.sign not in ("=", "!="):
-        if _number(condition.value) is None:
+        if number(condition.value) is None:
             raise Mistake(f"{short(condition.value)} is not a number", f"write for example when {condition.name} >= 25")
     elif known[condition.name] and condition.value not in known[condition.name]:
         raise unknown(f"choice of {condition.name}", condition.value, known[condition.name])
@@ -51,7 +58,7 @@ def met(condition: Condition, facts: Mapping[str, str]) -> bool:
     if condition.name not in facts:
         raise Mistake(f"{condition.name} has no value", f"give it a default, or a value: --set {condition.name}=...")
     fact = facts[condition.name]
-    left, right = _number(fact), _number(condition.value)
+    left, right = number(fact), number(condition.value)
     if left is not None and right is not None:
         return _SIGNS[condition.sign](left, right)
     if condition.sign not in ("=", "!="):
@@ -59,9 +66,10 @@ def met(condition: Condition, facts: Mapping[str, str]) -> bool:
     return _SIGNS[condition.sign](fact.casefold(), condition.value.casefold())
 
 
-def _number(text: str) -> Decimal | None:
+def number(text: str) -> Decimal | None:
+    """The text as a number, None where it is none."""
     try:
-        number = Decimal(text) if len(text) <= 30 else None
+        value = Decimal(text) if len(text) <= 30 else None
     except InvalidOperation:
         return None
-    return number if number is not None and number.is_finite() else None
+    return value if value is not None and value.is_finite() else None

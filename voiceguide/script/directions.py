@@ -10,10 +10,25 @@ from dataclasses import replace
 from typing import Literal, cast
 
 from voiceguide.audio import RATE
+from voiceguide.script.attributes import ATTRIBUTES
 from voiceguide.script.front import FASTEST, SLOWEST
 from voiceguide.script.hold import read_hold
 from voiceguide.script.mistakes import Mistake, short, unknown
-from voiceguide.script.model import Bell, Breathe, CheckIn, Include, Node, Only, Pattern, Pause, Recording, Role, Scene, Wait
+from voiceguide.script.model import (
+    Bell,
+    Breathe,
+    CheckIn,
+    Condition,
+    Include,
+    Node,
+    Only,
+    Pattern,
+    Pause,
+    Recording,
+    Role,
+    Scene,
+    Wait,
+)
 from voiceguide.script.patterns import read_pattern
 from voiceguide.script.scope import Scope, clauses, quoted
 from voiceguide.script.table import Entry
@@ -138,8 +153,9 @@ def _control(key: str, value: str) -> float:
 
 def _check_in(text: str, scope: Scope) -> Node:
     question, *rest = clauses(text) or [""]
-    wait = _after("wait", rest, ANSWER)
-    return CheckIn(scope.say(quoted(question)), wait, scope.at)
+    timed = [clause for clause in rest if clause.lower() != "keep"]
+    wait = _after("wait", timed, ANSWER)
+    return CheckIn(scope.say(quoted(question)), wait, scope.at, keep=timed != rest)
 
 
 def _after(word: str, rest: list[str], default: int) -> int:
@@ -156,7 +172,7 @@ def _play(text: str, scope: Scope) -> Node:
     name = quoted(text) if text[:1] in ('"', "“") else text
     if _FILE.fullmatch(name) is None:
         raise Mistake("the name of the recording is missing" if not name else f"{short(name)} is not the name of a file")
-    return Recording(name, scope.at)
+    return Recording(name, scope.at, scope.to)
 
 
 def _wait(text: str, scope: Scope) -> Node:
@@ -206,6 +222,20 @@ def _only(which: Literal["first", "again"]) -> Reader:
     return read
 
 
+def _when(text: str, scope: Scope) -> Node:
+    return Only(None, (), tuple(_condition(clause, scope) for clause in clauses(text) or [""]))
+
+
+def _condition(clause: str, scope: Scope) -> Condition:
+    """One condition, written as in a heading."""
+    when = ATTRIBUTES["when"].use
+    match = when.shape.fullmatch(f"when {clause}")
+    if match is None:
+        raise Mistake(f"{short(clause)} is not a condition")
+    condition: Condition = when.fields(match, scope.at)["when"][0]
+    return condition
+
+
 DIRECTIONS: dict[str, Entry[Reader]] = {
     "pause": Entry("exactly this silence; the soundscape goes on", "[pause 5s]", _pause),
     "hold": Entry(
@@ -229,4 +259,5 @@ DIRECTIONS: dict[str, Entry[Reader]] = {
         "begins a paragraph that is spoken in the first round only", "[first] Lean in with your weight.", _only("first")
     ),
     "again": Entry("begins a paragraph that is spoken in later rounds only", "[again] And once more.", _only("again")),
+    "when": Entry("begins a paragraph that is for some only", "[when minutes >= 25] Take your time.", _when),
 }

@@ -10,6 +10,7 @@ from voiceguide.errors import Problem
 from voiceguide.script.mistakes import Mistake, each, noted, short, unknown
 from voiceguide.script.model import Front, Length, Pattern, Place, Soundscape, Variable
 from voiceguide.script.patterns import holds_breath, read_pattern
+from voiceguide.script.pronouns import PRONOUNS
 from voiceguide.script.table import Entry
 from voiceguide.script.variables import BUILT_IN, tidy
 from voiceguide.script.yamltree import Fields, Items, Text, Value
@@ -189,14 +190,24 @@ def _variable(entry: tuple[Text, Value]) -> Variable:
     if _VARIABLE.fullmatch(name) is None or name in BUILT_IN:
         why = "it is filled by itself" if name in BUILT_IN else "a name is a letter, then letters, digits and spaces"
         raise Mistake(f"{short(name)} cannot name a variable", reason=why, at=key.at)
-    if isinstance(value, Text):
-        return Variable(name, None if value.empty else value.text, (), "", key.at)
-    said = _fields(value, "a variable", ("default", "choices", "ask"))
-    choices = _texts(said["choices"]) if "choices" in said else ()
+    said = {"default": value} if isinstance(value, Text) else _fields(value, "a variable", ("default", "choices", "ask"))
     default = _text(said["default"]) if "default" in said and not _is_empty(said["default"]) else None
+    choices = _choices(name, said.get("choices"))
     if default is not None and choices and default not in choices:
         raise unknown(f"choice of {name}", default, choices, at=said["default"].at)
     return Variable(name, default, choices, _text(said["ask"]) if "ask" in said else "", key.at)
+
+
+def _choices(name: str, value: Value | None) -> tuple[str, ...]:
+    """What a variable may be; `pronouns` are those the language knows."""
+    fixed = tuple(PRONOUNS) if name == "pronouns" else ()
+    if value is None:
+        return fixed
+    choices = _texts(value)
+    for choice in choices if fixed else ():
+        if choice not in fixed:
+            raise unknown(f"choice of {name}", choice, fixed, at=value.at)
+    return choices
 
 
 def _lexicon(value: Value) -> tuple[tuple[str, str], ...]:

@@ -12,7 +12,9 @@ from voiceguide.library import Source
 from voiceguide.script.conditions import met
 from voiceguide.script.mistakes import Mistake, noted, raise_all, unknown
 from voiceguide.script.model import Condition, Front, Include, Node, Only, Script, Section
+from voiceguide.script.oil import AMOUNT, STRENGTH
 from voiceguide.script.parser import parse
+from voiceguide.script.pronouns import PRONOUNS
 from voiceguide.script.size import MOST_STEPS, steps
 from voiceguide.script.variables import ROLES, fill_some
 from voiceguide.script.wording import reworded
@@ -70,7 +72,7 @@ class _Guests:
         variables = tuple(variable for variable in guest.front.variables if variable.name not in values)
         self.fronts.append(replace(guest.front, variables=variables))
         sections = (_given(section, values) for section in guest.sections)
-        steps_here = tuple(replace(section, level=2) for section in sections if section is not None)
+        steps_here = tuple(replace(section, level=2) for section in sections if isinstance(section, Section))
         return self.nodes(steps_here, (*chain, guest.source))
 
     def script(self, include: Include, chain: tuple[str, ...]) -> Script | None:
@@ -95,31 +97,42 @@ class _Guests:
 
 
 def _parameters(include: Include, guest: Script) -> dict[str, str]:
-    known = {**dict.fromkeys(ROLES, ()), **{variable.name: variable.choices for variable in guest.front.variables}}
+    known = {**dict.fromkeys(ROLES, ()), "pronouns": tuple(PRONOUNS)}
+    known |= {variable.name: variable.choices for variable in guest.front.variables}
     for name, value in include.values:
         if name not in known:
             raise unknown(f"variable in {include.name},", name, known)
-        if known[name] and value not in known[name] and "{" not in value:
+        if name in (AMOUNT, STRENGTH):
+            raise Mistake(f"{name} holds for the whole session", f"write {name}: ... under variables in the front matter")
+        blank = "{" in value and name != "pronouns"
+        if known[name] and value not in known[name] and not blank:
             raise unknown(f"choice of {name}", value, known[name])
     return dict(include.values)
 
 
-def _given(section: Section, values: dict[str, str]) -> Section | None:
-    """The section with the parameters in its words and conditions; None if a parameter rules it out."""
-    when: list[Condition] = []
-    for condition in section.attributes.when:
+def _given(node: Node, values: dict[str, str]) -> Node | None:
+    """The node with the parameters in its words and conditions; None if a parameter rules it out."""
+    if not isinstance(node, Section | Only):
+        return reworded(node, lambda text, _: fill_some(text, values))
+    when = _open(node.attributes.when if isinstance(node, Section) else node.when, values)
+    if when is None:
+        return None
+    body = tuple(inner for each in node.body if (inner := _given(each, values)) is not None)
+    if isinstance(node, Only):
+        return replace(node, body=body, when=when)
+    return replace(node, title=fill_some(node.title, values), body=body, attributes=replace(node.attributes, when=when))
+
+
+def _open(conditions: tuple[Condition, ...], values: dict[str, str]) -> tuple[Condition, ...] | None:
+    """The conditions that the parameters leave open; None if one of them can't be met any more."""
+    left: list[Condition] = []
+    for condition in conditions:
         value = values.get(condition.name, "{" + condition.name + "}")
         if "{" in value:
-            when.append(replace(condition, name=value.strip("{} ")))
+            left.append(replace(condition, name=value.strip("{} ")))
         elif not met(condition, values):
             return None
-    inner = (_given(node, values) if isinstance(node, Section) else _worded(node, values) for node in section.body)
-    attributes = replace(section.attributes, when=tuple(when))
-    return replace(section, title=fill_some(section.title, values), body=tuple(filter(None, inner)), attributes=attributes)
-
-
-def _worded(node: Node, values: dict[str, str]) -> Node:
-    return reworded(node, lambda text, _: fill_some(text, values))
+    return tuple(left)
 
 
 def _joined(front: Front, guest: Front) -> Front:

@@ -146,11 +146,12 @@ class Scene:
 
 @dataclass(frozen=True, slots=True)
 class CheckIn:
-    """A question and `wait` frames to answer it."""
+    """A question and `wait` frames to answer it; one that is kept is asked whoever listens."""
 
     question: Say
     wait: int
     at: Place
+    keep: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +160,7 @@ class Recording:
 
     file: str
     at: Place
+    to: Role = "both"
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,10 +185,11 @@ class Include:
 
 @dataclass(frozen=True, slots=True)
 class Only:
-    """A paragraph for the first round only, or for the later ones."""
+    """A paragraph for the first round only or for the later ones (None: for all), and only where every condition holds."""
 
-    round: Literal["first", "again"]
+    round: Literal["first", "again"] | None
     body: "tuple[Node, ...]"
+    when: "tuple[Condition, ...]" = ()
 
 
 @dataclass(frozen=True, slots=True)

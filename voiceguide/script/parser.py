@@ -117,7 +117,7 @@ class _Builder:
     def paragraph(self, block: Block, draft: _Draft) -> list[Node]:
         nodes: list[Node] = []
         only: Only | None = None
-        for index, piece in enumerate(block.pieces):
+        for piece in block.pieces:
             if len(self.problems) >= MOST_PROBLEMS:
                 break
             if isinstance(piece, Words):
@@ -131,11 +131,19 @@ class _Builder:
                     draft.scope = made
                 elif not isinstance(made, Only):
                     nodes.append(made)
-                elif index == 0:
-                    only = made
                 else:
-                    raise Mistake(f"[{made.round}] stands inside a paragraph", "begin a paragraph with it")
+                    only = self.opened(made, only, inside=bool(nodes))
         return [replace(only, body=tuple(nodes))] if only else nodes
+
+    def opened(self, only: Only, before: Only | None, *, inside: bool) -> Only:
+        """What a paragraph is for, told by the directions that it begins with."""
+        name = only.round or "when"
+        if inside or (before and before.round and only.round):
+            where = "stands inside a paragraph" if inside else f"cannot follow [{before.round if before else ''}]"
+            raise Mistake(f"[{name}] {where}", "begin a paragraph with it")
+        for condition in only.when if self.known is not None else ():
+            check_condition(condition, self.front)
+        return Only((before and before.round) or only.round, (), (before.when if before else ()) + only.when)
 
     def spoken(self, words: Words, scope: Scope, opens: bool, alone: bool) -> Iterator[Say]:
         if self.known is not None:

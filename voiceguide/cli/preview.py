@@ -1,0 +1,90 @@
+"""`voiceguide preview`: a minute and a quarter of a session, heard now or written to a file."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from voiceguide.cli import options
+
+if TYPE_CHECKING:
+    from voiceguide.preview import Preview
+
+EXAMPLES = """\b
+Examples:
+  voiceguide preview first-back-massage --for 20m
+  voiceguide preview breathe --voice emma --soundscape ocean -o breathe-preview.mp3
+"""
+WHOLE = "simpleaudio"
+
+
+@click.command(epilog=EXAMPLES)
+@options.session
+@options.output("Write it to this file: .mp3, .wav or .flac. Without it, it is played.")
+@click.option("--device", metavar="NAME", help="The sound device; `voiceguide devices` lists them.")
+@options.force
+def command(output: Path | None, device: str | None, force: bool, plain: bool, **asked: Any) -> None:
+    """Hear what a session is like, in about 75 seconds.
+
+    Its first words, a breath, a change of sides and its end, over its own soundscape. A routine without sides shows the
+    beginning of its longest hold. All of it is voiced first and kept, so that playing or exporting it is quick afterwards.
+    Ctrl-C ends it.
+    """
+    from voiceguide.cli import screen
+    from voiceguide.export.save import kind_of
+    from voiceguide.files import check_target
+    from voiceguide.preview import Preview
+
+    if output:
+        kind_of(output)
+        check_target(output, force=force)
+    with options.opened(**asked) as session:
+        preview = Preview(session)
+        with screen.progress(plain=plain) as progress:
+            if output:
+                preview.export(output, force=force, progress=progress)
+            else:
+                preview.plan(progress)
+        if output:
+            screen.out(str(output))
+        else:
+            _play(preview, device or session.settings.device)
+
+
+def _play(preview: "Preview", device: str | None) -> None:
+    from voiceguide.live.booth import Booth
+    from voiceguide.sound.devices import chosen
+
+    if device == WHOLE:
+        return _play_whole(preview)
+    with Booth(chosen(device) if device else None) as booth:
+        player = preview.player(booth)
+        player.watchers.append(_Lines())
+        player.run()
+    return None
+
+
+def _play_whole(preview: "Preview") -> None:
+    """Through a sink that takes sound only as a whole."""
+    from voiceguide import plugins
+
+    sink = plugins.load("sinks", WHOLE)()
+    for block in preview.blocks():
+        sink.write(block)
+    sink.close()
+
+
+class _Lines:
+    """A line for each sentence and each section."""
+
+    def event(self, event: Any, transport: Any) -> None:
+        """Say it, if there is something to say."""
+        from voiceguide.cli import screen
+        from voiceguide.console import lines
+
+        del transport
+        if line := lines.plain(event):
+            screen.line(line)
+
+    def show(self, transport: Any, status: Any) -> None:
+        """Nothing between events."""

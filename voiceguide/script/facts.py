@@ -1,0 +1,55 @@
+"""What is known before a session begins: it settles the conditions and fills the blanks, everywhere in the script."""
+
+from collections.abc import Mapping
+
+from voiceguide.errors import Problem
+from voiceguide.script.conditions import choices
+from voiceguide.script.mistakes import Mistake, noted, unknown
+from voiceguide.script.model import Front
+from voiceguide.script.oil import counted, drops
+from voiceguide.script.text import refuse_controls
+from voiceguide.script.variables import ROLES, listed, tidy
+
+MOST_CHARACTERS = 200
+RECKONED = ("minutes", "for", "drops")
+"""What a condition may ask about and nobody can set."""
+
+
+def facts(front: Front, values: Mapping[str, str], minutes: float, problems: list[Problem]) -> dict[str, str]:
+    """What holds in a session of `minutes` with these `values` for variables; mistakes are noted at the front matter."""
+    known = {name: each for name, each in choices(front).items() if name not in RECKONED}
+    found = _usual(front) | {"minutes": str(minutes)}
+    for name, value in values.items():
+        with noted(problems, front.at):
+            if name not in known:
+                raise unknown("variable", name, known)
+            if known[name] and value not in known[name]:
+                raise unknown(f"choice of {name}", value, known[name])
+            found[name] = _checked(name, value)
+    with noted(problems, front.at):
+        count = drops(found)
+        found |= {} if count is None else {"drops": str(count)}
+    return found
+
+
+def words(known: Mapping[str, str]) -> dict[str, str]:
+    """The same as it is spoken: whole minutes, drops as a number of them."""
+    spoken = {**known, "minutes": str(round(float(known["minutes"])))}
+    return spoken | ({"drops": counted(int(known["drops"]))} if "drops" in known else {})
+
+
+def _usual(front: Front) -> dict[str, str]:
+    """What holds when nobody says otherwise."""
+    usual = {**ROLES, "pronouns": "they", "guidance": front.guidance or "full"}
+    usual |= {variable.name: variable.default for variable in front.variables if variable.default is not None}
+    usual |= {"position": front.position[0]} if front.position else {}
+    usual |= {"for": front.audience} if front.audience else {}
+    return usual | ({"needs": listed(front.needs)} if front.needs else {})
+
+
+def _checked(name: str, value: str) -> str:
+    """A value as it may stand in a sentence: a few words on one line."""
+    refuse_controls(value)
+    if len(value) > MOST_CHARACTERS:
+        raise Mistake(f"the value of {name} has {len(value)} characters", f"write at most {MOST_CHARACTERS}")
+    return tidy(value)
