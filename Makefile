@@ -28,8 +28,9 @@ check: ## style, types and the order of the rooms
 docs: ## hold the documents against the code: everything named, every example runs
 	$(BIN)/python -m pytest tests/test_guards.py tests/test_docs.py
 
-guidance: ## how well the check reads, rule by rule
+guidance: ## how well the check reads, rule by rule; how the routines guide, written into docs/routines.md
 	$(BIN)/python bench/check.py
+	$(BIN)/python bench/guidance.py --write
 
 bench: ## speed, processor time and memory of each stage
 	for file in bench/*.py; do $(BIN)/python $$file || exit 1; done

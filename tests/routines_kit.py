@@ -96,6 +96,24 @@ def figures(plan: Plan, length: int) -> Figures:
     return Figures(exact, rate(voice), words / (plan.seconds / 60), longest_silence(timeline), 100 * unequal(plan))
 
 
+def row(name: str) -> str:
+    """A routine at all its lengths as a row of the table in docs/routines.md; words of the session at its three lengths."""
+    asked = list(every_plan(name))
+    every = [figures(plan, length) for length, plan in asked]
+    wish, by_length = promised(name), dict(zip(lengths_of(name), every, strict=False))
+    cells = (
+        f"`{name}`",
+        f"{len(every)}",
+        f"{sum(one.exact for one in every)} of {len(every)}",
+        f"{len(problems(name, [plan for _, plan in asked]))}",
+        f"{min(one.rate for one in every):.0f} to {max(one.rate for one in every):.0f}",
+        ", ".join(f"{by_length[length].words:.0f}" for length in (wish.least, wish.ideal, wish.most)),
+        f"{max(one.silence for one in every):.0f} s",
+        f"{max(one.sides for one in every):.1f} %",
+    )
+    return f"| {' | '.join(cells)} |\n"
+
+
 def rate(voice: Sequence[Cue]) -> float:
     """Words a minute of what the writer says: each sentence with the gap behind it."""
     said = [cue for cue in voice if cue.kind not in PLANNERS]

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
 
 import pytest
 import routines_kit as kit
@@ -172,6 +173,16 @@ class TestWords:
                     assert tagged(section, "technique") or any(
                         tagged(step, "technique") for step in every_section(section.body)
                     )
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_the_page_about_routines_says_its_minutes_and_its_blanks(name: str) -> None:
+    page = (Path(__file__).parent.parent / "docs" / "routines.md").read_text(encoding="utf-8")
+    wish = kit.promised(name)
+    minutes = ", ".join(f"{seconds(length) / 60:g}" for length in (wish.least, wish.ideal, wish.most))
+    assert f"| [{name}](../scripts/{name}.md) | {minutes} |" in page
+    blanks = page.split("## To make one your own")[1].split("## How they guide")[0]
+    assert [one.name for one in kit.script(name).front.variables if f"`{one.name}`" not in blanks] == []
 
 
 @pytest.mark.parametrize("name", kit.ROUTINES)

@@ -12,6 +12,7 @@ from voiceguide.plan.timeline import Timeline
 from voiceguide.session import open_session
 
 ALL = (*kit.ROUTINES, *kit.INCLUDES)
+DOCS = Path(__file__).parent.parent / "docs"
 HANDS_ON = tuple(name for name in kit.ROUTINES if kit.script(name).front.audience != "rest")
 
 
@@ -37,6 +38,10 @@ class TestInTime:
             assert found.sides <= 3
             assert 14 <= found.words <= 43 or name not in HANDS_ON
         assert kit.problems(name, [plan for _, plan in plans]) == ()
+
+    def test_its_figures_stand_in_the_table(self, name: str) -> None:
+        """After a routine has changed, `make guidance` writes them anew."""
+        assert kit.row(name) in (DOCS / "routines.md").read_text(encoding="utf-8")
 
     def test_there_is_room_to_spare_at_both_ends(self, name: str) -> None:
         for length in (kit.promised(name).least - 8 * RATE, kit.promised(name).most + 8 * RATE):

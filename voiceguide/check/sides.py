@@ -27,6 +27,7 @@ _BARE = re.compile(
 )
 _OWNERS = re.compile(r"(?:^(?:their|his|her|your|my|own|whose)|['’]s?)\s*$", re.IGNORECASE)
 _SIDED = frozenset(_PLACES.split("|")) | frozenset(f"{place}s" for place in _PLACES.split("|"))
+_A_PART_LIES = re.compile(r"\b(?:hands?|palms?|fingers?|fingertips|arms?|head|tongue)\s+(?:\w+\s+)?lies?\b", re.IGNORECASE)
 _LEADS = frozenset(["the", "on", "to", "at", "from"])
 
 
@@ -118,7 +119,7 @@ def changes(routine: Routine, limits: Limits) -> Iterator[Finding]:
                 quiet = _quiet_after(plan, number)
                 if quiet < need:
                     yield Finding(_place(routine, cue), f"there are {quiet:.0f} s to change, where {need:g} s are needed")
-            lying = (lying or says(cue.text, "lying")) and not asserted(cue.text, "stand")
+            lying = (lying or says(_A_PART_LIES.sub("", cue.text), "lying")) and not asserted(cue.text, "stand")
 
 
 def _needed(cue: Cue, limits: Limits, *, lying: bool) -> float:
