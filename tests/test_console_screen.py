@@ -27,6 +27,9 @@ PLANNED = timeline()
 SQUEEZE = cue(PLANNED, "Squeeze")
 NOW = at(PLANNED, SQUEEZE.start)
 
+HANGING = 5.0
+"""Seconds: whoever waits for a terminal that takes nothing waits for ever."""
+
 
 class Sheet:
     """A terminal that remembers what was drawn on it, as long as somebody reads it."""
@@ -108,8 +111,8 @@ def test_a_terminal_that_takes_nothing_holds_nobody_up() -> None:
                 screen.show(NOW, STATUS)
             shown = time.monotonic()
         assert screen._thread.is_alive()
-        assert shown - begun < 0.5
-        assert time.monotonic() - begun < 2
+        assert shown - begun < HANGING
+        assert time.monotonic() - begun < HANGING
         os.close(person)
         screen._thread.join(10)
     assert not screen._thread.is_alive()

@@ -143,11 +143,12 @@ def test_a_session_forgets_its_own_bookmark_only() -> None:
 
 WRITER = """
 import sys
+from itertools import count
 from voiceguide.live.bookmark import Bookmark, write
-print("begun", flush=True)
-while True:
-    for position in range(1000):
-        write(Bookmark(sys.argv[1], sys.argv[1] * 64, position, options={"long": "x" * 5000}))
+for position in count():
+    write(Bookmark(sys.argv[1], sys.argv[1] * 64, position, options={"long": "x" * 5000}))
+    if not position:
+        print("begun", flush=True)
 """
 
 

@@ -113,7 +113,7 @@ def test_bombs_go_off_at_once_and_harmlessly(bomb):
     begun = time.process_time()
     with pytest.raises(Mistake):
         read(bomb)
-    assert time.process_time() - begun < 0.2
+    assert time.process_time() - begun < 1
 
 
 @given(st.text(alphabet="ab:[]{}-?&*!|>'\"#%@`, \n\t\\0123é", max_size=80))

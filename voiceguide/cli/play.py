@@ -80,9 +80,7 @@ def command(
         session = open_.enter_context(options.opened(**asked, soon=True))
         player = session.player(booth, delay=delay, repeats=repeats, promised=promised, bookmark=kept)
         look = _Lines(json_, any_key) if json_ or plain or not _drawable() else None
-        open_.enter_context(_kept(player, session, asked, kept))
-        open_.enter_context(_logged(player, session, str(asked["routine"])))
-        open_.enter_context(_desktop(player, session.title))
+        open_.enter_context(_beside(player, session, asked, kept))
         open_.enter_context(_seen(player, look, large=large, any_key=any_key))
         player.run()
     return None
@@ -128,6 +126,13 @@ def _resumed(asked: Mapping[str, Any]) -> "tuple[Bookmark, dict[str, Any]]":
     kept = bookmark.read()
     now = {name: value for name, value in asked.items() if value is not None and value != {}}
     return kept, {**dict.fromkeys(asked), **kept.options, **now}
+
+
+@contextmanager
+def _beside(player: "Player", session: "Session", asked: Mapping[str, Any], kept: "Bookmark | None") -> Iterator[None]:
+    """What goes on beside the sound: the bookmark, the log, the desktop."""
+    with _kept(player, session, asked, kept), _logged(player, session, str(asked["routine"])), _desktop(player, session.title):
+        yield
 
 
 @contextmanager
