@@ -5,6 +5,7 @@ The bank has mean energy 1, so that the power of a layer follows from its rate a
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from math import erfc, exp, sqrt
 from typing import NamedTuple
 
@@ -25,7 +26,7 @@ CAP = 2.2
 """Standard deviations a level may lie above the mean: beyond it real drops startle somebody who lies still."""
 LENGTH = 5.0
 MARGIN = 96
-FADE = 64
+FADE, RISE = 64, 4
 BATCH = 4
 
 
@@ -140,6 +141,11 @@ def _made(drawn: list[_Burst], grain: recipe.Grain, random: np.random.Generator,
 def faded(sound: Mono) -> Mono:
     """The sound with its ends brought to zero: a moment at the start, `FADE` frames at the end."""
     fade = min(FADE, len(sound) // 2)
-    sound[-fade:] *= np.linspace(1, 0, fade, dtype=np.float32)
-    sound[:4] *= np.linspace(0, 1, 4, dtype=np.float32)
+    sound[-fade:] *= _ramp(fade)[::-1]
+    sound[:RISE] *= _ramp(RISE)
     return sound
+
+
+@cache
+def _ramp(count: int) -> Mono:
+    return np.linspace(0, 1, count, dtype=np.float32)
