@@ -179,8 +179,9 @@ def _finished(chunk: Planar, width: float, factor: float, level: float) -> Plana
 
 
 def _widened(chunk: Planar, width: float) -> Planar:
-    """The chunk with what differs between its sides times `width`."""
-    if width == 1:
-        return chunk
-    mid, side = (chunk[0] + chunk[1]) / 2, (chunk[0] - chunk[1]) * np.float32(width / 2)
-    return np.stack([mid + side, mid - side])
+    """The chunk with what differs between its sides times `width`; in place."""
+    if width != 1:
+        mid, side = (chunk[0] + chunk[1]) / 2, (chunk[0] - chunk[1]) * np.float32(width / 2)
+        np.add(mid, side, out=chunk[0])
+        np.subtract(mid, side, out=chunk[1])
+    return chunk
