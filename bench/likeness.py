@@ -47,6 +47,21 @@ class Likeness:
         own = [self.groups(self.row(row), row)[kind] for row in rows]
         return {group: float(np.median([one[group] for one in own])) for group in own[0]}
 
+    def against(self, kind: str, noise: Statistics) -> float:
+        """The median over a class of a recording's own distance, divided by that of `noise` with the recording's spectrum."""
+        rows = [row for row, its in enumerate(self.classes) if its == kind]
+        return float(np.median([self.ratio(kind, self.row(row), noise, row) for row in rows]))
+
+    def ratio(self, kind: str, one: Statistics, noise: Statistics, skip: int = -1) -> float:
+        """The distance of `one` to a class, divided by that of `noise` with the spectrum of `one`."""
+        coloured = {**noise, "spectrum": one["spectrum"]}
+        return self.groups(one, skip)[kind]["total"] / self.groups(coloured, skip)[kind]["total"]
+
+    def average(self, kind: str) -> Statistics:
+        """The mean of the statistics of a class."""
+        rows = [row for row, its in enumerate(self.classes) if its == kind]
+        return {group: values[rows].mean(axis=0) for group, values in self.rows.items()}
+
     def row(self, number: int) -> Statistics:
         """The statistics of one recording."""
         return {group: rows[number] for group, rows in self.rows.items()}

@@ -24,13 +24,14 @@ RULE = "|---|---|---|---|---|---|---|"
 
 
 def row(name: str, minute: Block) -> str:
-    heard = measure.loudness(energies(minute))
+    pieces = energies(minute)
+    heard = measure.loudness(pieces)
     numbers = (
         heard.level,
         heard.swing,
-        measure.onset(minute),
+        measure.onset(pieces),
         measure.crest(minute),
-        measure.level_range(minute),
+        measure.level_range(pieces),
         measure.fold_down_loss(minute),
     )
     return f"| `{name}` | {' | '.join(f'{number:.1f}' for number in numbers)} |"

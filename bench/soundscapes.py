@@ -1,11 +1,10 @@
 """How fast, how small, how loud and how even every bundled soundscape is; with `--measure`, written back into the recipes.
 
-python bench/soundscapes.py [NAME ...] [--hour]      print the table; `--hour` also renders an hour to see memory grow
+python bench/soundscapes.py [NAME ...]               print the table
 python bench/soundscapes.py [NAME ...] --measure     only measure gain and swing and write `[measured]` into each recipe
 """
 
 import argparse
-import resource
 import time
 import tracemalloc
 from pathlib import Path
@@ -62,30 +61,21 @@ def row(name: str) -> list[float]:
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     sound = scene.render(0, frames(120))
+    pieces = energies(sound)
     return [
         CHUNK / RATE / float(np.mean(cost)),
         (loaded - began) * 1e3,
         (first - loaded) * 1e3,
         float(np.percentile(cost, 99)) * 1e3,
         peak / 1e6,
-        integrated(energies(sound)),
+        integrated(pieces),
         scene.swing,
-        measure.onset(sound),
+        measure.onset(pieces),
         measure.crest(sound),
-        measure.level_range(sound),
+        measure.level_range(pieces),
         measure.fold_down_loss(sound),
         measure.repetition(sound),
     ]
-
-
-def growth(name: str) -> float:
-    """MB by which the process grows while an hour is rendered, the first minute left out."""
-    scene = opened(name)
-    scene.render(0, frames(60))
-    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    for start in range(frames(60), frames(3600), frames(1)):
-        scene.render(start, frames(1))
-    return (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024
 
 
 def found(draft: Path, values: dict[str, float], seeds: tuple[int, ...]) -> list[measure.Loudness]:
@@ -127,7 +117,6 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("names", nargs="*", default=sorted(path.stem for path in bundled("soundscapes").glob("*.toml")))
     parser.add_argument("--measure", action="store_true")
-    parser.add_argument("--hour", action="store_true")
     chosen = parser.parse_args()
     for name in chosen.names if chosen.measure else ():
         write_measured(beside(name))
@@ -136,8 +125,6 @@ def main() -> None:
     print(f"{'':14s}" + "".join(f"{column:>12s}" for column in COLUMNS))
     for name in chosen.names:
         print(f"{name:14s}" + "".join(f"{value:12.3g}" for value in row(name)), flush=True)
-        if chosen.hour:
-            print(f"{'':14s} an hour adds {growth(name):.1f} MB", flush=True)
 
 
 if __name__ == "__main__":

@@ -34,6 +34,12 @@ def test_a_bank_has_mean_energy_one_and_every_grain_begins_and_ends_at_zero() ->
     assert sum(grain.nbytes for grain in bank) < 2_500_000
 
 
+def test_long_grains_make_a_smaller_bank() -> None:
+    short, long = (bursts(replace(SHORT, decay=decay), 4, FLAT) for decay in ((0.001, 0.002), (0.03, 0.05)))
+    assert 20 < len(long) < len(short)
+    assert sum(grain.nbytes for grain in long) < 2_000_000
+
+
 def test_even_the_longest_grains_fit_into_the_room_after_a_chunk() -> None:
     assert max(len(grain) for grain in bursts(Grain(decay=(0.05, 0.05), freq=(100.0, 200.0)), 4, FLAT)) <= CHUNK
 

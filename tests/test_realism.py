@@ -1,6 +1,6 @@
 """Soundscapes measured against the committed statistics of real recordings: as near to their class as those are to each other.
 
-The goals are those of the benchmark's table, over two seeds instead of eight, so a little looser.
+The limits are our goals, over four seeds where the benchmark takes eight; where a goal is not reached, it says so.
 """
 
 from functools import cache
@@ -16,13 +16,15 @@ from voiceguide.audio import RATE
 from voiceguide.library import soundscapes
 
 REAL = committed()
-SEEDS = (301, 302)
+SEEDS = (301, 302, 303, 304)
 LIMITS = {"crickets": 1.2, "birds": 1.2}
-WORST_GROUP = 1.6
-TO_NOISE = {"ocean": 0.4, "rain-drips": 0.45, "fire": 0.55, "rain": 0.75, "crickets": 0.95}
-"""Of the distance of noise with the same spectrum; steady rain and a choir of crickets are nearly such noise."""
+WORST_GROUP = 1.5
+TO_NOISE = {"ocean": 0.4, "wind": 0.6, "stream": 0.6, "birds": 0.6}
+"""Of the distance of noise with the same spectrum."""
 
-OTHERWISE = 0.65
+REACHED = {"rain-drips": 0.42, "fire": 0.52, "rain": 0.7, "crickets": 0.82}
+"""What is reached where the goal is not: 0.4 for drips (which eight seeds reach) and fire, 0.6 for rain and crickets."""
+
 COMPARED = [name for name in sorted(soundscapes()) if category(name)]
 
 Groups = dict[str, dict[str, float]]
@@ -57,7 +59,13 @@ class TestEverySoundscape:
     def test_it_is_more_than_noise_of_the_same_colour(self, name: str) -> None:
         kind = category(name)
         noise = REAL.groups(statistics(same_spectrum(heard(name, SEEDS[0]), 1), RATE))[kind]["total"]
-        assert groups(name)[0][kind]["total"] < TO_NOISE.get(kind, OTHERWISE) * noise
+        assert mean(one[kind]["total"] for one in groups(name)) <= (TO_NOISE | REACHED)[kind] * noise
+
+
+@pytest.mark.parametrize(("kind", "goal"), [("fire", 0.4), ("rain", 0.6), ("crickets", 0.6)])
+def test_where_we_miss_the_goal_recordings_do_not_reach_it_among_themselves(kind: str, goal: float) -> None:
+    assert kind in REACHED
+    assert REAL.against(kind, statistics(noise(seconds=28), 22_050)) > goal
 
 
 def noise(rate: int = 22_050, seconds: int = 12) -> np.ndarray:
@@ -114,6 +122,15 @@ def test_two_equal_recordings_and_a_third_give_distances_by_hand() -> None:
     assert small.groups(small.row(0))["a"]["total"] == pytest.approx(0.5 / scale)
     assert small.groups(small.row(0))["b"]["total"] == pytest.approx(3 / scale)
     assert small.real("a")["total"] == pytest.approx(1 / scale)
+
+
+def test_the_average_of_a_class_is_nearer_to_it_than_its_recordings_are() -> None:
+    rows = {group: np.stack([np.zeros(4), np.full(4, 2.0), np.full(4, 9.0)]) for group in REAL.rows}
+    small = Likeness(("a", "a", "b"), rows)
+    assert all((values == 1).all() for values in small.average("a").values())
+    assert small.groups(small.average("a"))["a"]["total"] < small.real("a")["total"]
+    assert small.ratio("a", small.row(0), small.row(0)) == pytest.approx(1)
+    assert small.against("a", small.row(2)) < 1
 
 
 def test_noise_of_the_same_colour_has_the_spectrum_and_nothing_else() -> None:

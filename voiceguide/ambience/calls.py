@@ -128,6 +128,7 @@ def _in_the_wood(sound: Values, echo: float, random: np.random.Generator) -> Mon
     times = np.arange(count - len(sound)) / RATE
     trees = random.standard_normal(len(times)) * np.exp(-times / WOOD) * (times > FIRST_ECHO)
     trees *= gain(echo) / np.sqrt(np.sum(trees * trees))
-    back = np.fft.irfft(np.fft.rfft(sound, 2 * CHUNK) * np.fft.rfft(trees, 2 * CHUNK))[:count]
+    size = 1 << count.bit_length()
+    back = np.fft.irfft(np.fft.rfft(sound, size) * np.fft.rfft(trees, size))[:count]
     back[: len(sound)] += sound
     return back.astype(np.float32)

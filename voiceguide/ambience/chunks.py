@@ -28,12 +28,12 @@ class Layer(Protocol):
 
 
 class Chunks:
-    """A sum of layers, put through `finish` chunk by chunk. Keeps the last piece and the last 1.4 s of chunks, 0.8 MB."""
+    """A sum of layers, put through `finish` chunk by chunk. Keeps what rings on and the last 1.4 s of chunks, 0.7 MB."""
 
     def __init__(self, layers: Sequence[Layer], finish: Callable[[Planar], Planar]) -> None:
         self._layers = tuple(layers)
         self._finish = finish
-        self._piece: tuple[int, Planar] | None = None
+        self._ringing: tuple[int, Planar] | None = None
         self._ready: dict[int, Planar] = {}
 
     def render(self, start: int, frames: int) -> Block:
@@ -48,17 +48,23 @@ class Chunks:
     def chunk(self, number: int) -> Planar:
         """Finished chunk `number`, shape (2, CHUNK)."""
         if number not in self._ready:
-            before = self._made(number - 1)
-            here = self._made(number)
+            before = self._ringing_after(number - 1)
+            piece = summed(self._layers, number)
+            self._ringing = number, piece[:, CHUNK:].copy()
             if len(self._ready) == KEPT:
                 del self._ready[next(iter(self._ready))]
-            self._ready[number] = self._finish(here[:, :CHUNK] + before[:, CHUNK:])
+            self._ready[number] = self._finish(piece[:, :CHUNK] + before)
         return self._ready[number]
 
-    def _made(self, number: int) -> Planar:
-        if self._piece is None or self._piece[0] != number:
-            piece = np.zeros((2, 2 * CHUNK), np.float32)
-            for layer in self._layers:
-                layer.add(number, piece)
-            self._piece = number, piece
-        return self._piece[1]
+    def _ringing_after(self, number: int) -> Planar:
+        if self._ringing is None or self._ringing[0] != number:
+            return summed(self._layers, number)[:, CHUNK:]
+        return self._ringing[1]
+
+
+def summed(layers: Sequence[Layer], number: int) -> Planar:
+    """Piece `number` of several layers together, shape (2, 2 * CHUNK)."""
+    piece = np.zeros((2, 2 * CHUNK), np.float32)
+    for layer in layers:
+        layer.add(number, piece)
+    return piece

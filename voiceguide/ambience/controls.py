@@ -87,7 +87,7 @@ def _replaced(value: Any, steps: Sequence[str], amount: float, changes: list[Cha
         return tuple(_replaced(part, steps[1:], amount, changes) if at in chosen else part for at, part in parts)
     if not is_dataclass(value) or isinstance(value, type) or not steps:
         raise ValueError("a control moves numbers: write layer.key, layer.table.key or layer.list.*.key")
-    key = _entry(value, steps[0])
+    key = _entry(type(value), steps[0])
     part = getattr(value, key.field)
     if len(steps) > 1:
         return replace(value, **{key.field: _replaced(part, steps[1:], amount, changes)})
@@ -97,8 +97,8 @@ def _replaced(value: Any, steps: Sequence[str], amount: float, changes: list[Cha
     return replace(value, **{key.field: kind.clip(after)})
 
 
-def _entry(value: object, name: str) -> Entry:
-    known = entries(type(value))
+def _entry(table: type, name: str) -> Entry:
+    known = entries(table)
     key = next((key for key in known if name in (key.name, key.field)), None)
     if key is None:
         raise ValueError(f"there is no key {name!r}; the keys are {', '.join(key.name for key in known)}")

@@ -5,6 +5,7 @@ The bank has mean energy 1, so that the power of a layer follows from its rate a
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from math import erfc, exp, sqrt
 from typing import NamedTuple
 
@@ -21,11 +22,14 @@ Activity = Callable[[Values], Values]
 """Times in seconds to factors on the rate."""
 
 BANK = 128
+LARGEST = 200_000
+"""Frames of a whole bank: long grains make a smaller one."""
+
 CAP = 2.2
 """Standard deviations a level may lie above the mean: beyond it real drops startle somebody who lies still."""
-LENGTH = 5.0
+LENGTH = 4.0
 MARGIN = 96
-FADE = 64
+FADE, RISE = 64, 4
 BATCH = 4
 
 
@@ -109,7 +113,10 @@ def bursts(grain: recipe.Grain, source: int, colour: bands.Colour) -> Bank:
     """A bank of noise bursts: exponential decay, one resonance, the colour of the scene."""
     random = chance.generator(source, 0)
     drawn = sorted(_drawn(grain, random), key=lambda burst: burst.size)
-    bank = [sound for first in range(0, BANK, BATCH) for sound in _made(drawn[first : first + BATCH], grain, random, colour)]
+    drawn = drawn[:: -(-sum(burst.size for burst in drawn) // LARGEST)]
+    bank = [
+        sound for first in range(0, len(drawn), BATCH) for sound in _made(drawn[first : first + BATCH], grain, random, colour)
+    ]
     mean = np.float32(np.sqrt(np.mean([np.sum(sound * sound) for sound in bank])))
     return tuple(sound / mean for sound in bank)
 
@@ -123,11 +130,12 @@ def _drawn(grain: recipe.Grain, random: np.random.Generator) -> Iterator[_Burst]
 def _made(drawn: list[_Burst], grain: recipe.Grain, random: np.random.Generator, colour: bands.Colour) -> Iterator[Mono]:
     """Bursts of similar length, shaped together."""
     size = 1 << (drawn[-1].size + MARGIN).bit_length()
-    times = np.arange(size) / RATE
+    times = (np.arange(size) / RATE).astype(np.float32)
     hz = np.maximum(np.fft.rfftfreq(size, 1 / RATE), 1.0)
     decay, centre, q = (np.array([[getattr(burst, name)] for burst in drawn]) for name in ("decay", "centre", "q"))
-    rise = np.sin(np.minimum(times / grain.attack, 1) * np.pi / 2) ** 2
-    noise = random.standard_normal((len(drawn), size), dtype=np.float32) * (np.exp(-times / decay) * rise).astype(np.float32)
+    rising = times[times < grain.attack]
+    noise = random.standard_normal((len(drawn), size), dtype=np.float32) * np.exp(-times / decay.astype(np.float32))
+    noise[:, : len(rising)] *= np.sin(rising / grain.attack * np.pi / 2) ** 2
     response = 1 / np.sqrt(1 + (q * (hz / centre - centre / hz)) ** 2) + grain.body
     response *= 10 ** (colour.correction(hz) / 20)
     sounds = np.fft.irfft(np.fft.rfft(noise) * response.astype(np.float32), size)
@@ -140,6 +148,11 @@ def _made(drawn: list[_Burst], grain: recipe.Grain, random: np.random.Generator,
 def faded(sound: Mono) -> Mono:
     """The sound with its ends brought to zero: a moment at the start, `FADE` frames at the end."""
     fade = min(FADE, len(sound) // 2)
-    sound[-fade:] *= np.linspace(1, 0, fade, dtype=np.float32)
-    sound[:4] *= np.linspace(0, 1, 4, dtype=np.float32)
+    sound[-fade:] *= _ramp(fade)[::-1]
+    sound[:RISE] *= _ramp(RISE)
     return sound
+
+
+@cache
+def _ramp(count: int) -> Mono:
+    return np.linspace(0, 1, count, dtype=np.float32)

@@ -5,6 +5,7 @@ A kind takes what TOML gave and returns a settled value, or raises ValueError wi
 
 from collections.abc import Mapping
 from dataclasses import MISSING, dataclass, fields
+from functools import cache
 from itertools import pairwise
 from typing import Any, Protocol, get_type_hints
 
@@ -265,8 +266,9 @@ class Entry:
     needed: bool
 
 
+@cache
 def entries(described: type) -> tuple[Entry, ...]:
-    """The keys of one table, in order."""
+    """The keys of one table, in order; found once, because that is slow."""
     hints = get_type_hints(described, include_extras=True)
     said = [(part, _key(hints[part.name])) for part in fields(described)]
     return tuple(

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from voiceguide.audio import RATE, Block, Values
-from voiceguide.loudness import energies, integrated, lufs
+from voiceguide.loudness import integrated, lufs
 
 LONG = 30
 """Tenths of a second in the 3 s of short-term loudness."""
@@ -29,9 +29,8 @@ def loudness(pieces: Values) -> Loudness:
     return Loudness(level, max(0.0, loudest - level))
 
 
-def onset(block: Block) -> float:
-    """dB by which the loudest 200 ms rise above the 2 s before them."""
-    pieces = energies(block)
+def onset(pieces: Values) -> float:
+    """dB by which the loudest 200 ms rise above the 2 s before them, of 100 ms energies."""
     now = np.convolve(pieces, np.full(ONSET, 1 / ONSET), "valid")[BEFORE:]
     before = np.convolve(pieces, np.full(BEFORE, 1 / BEFORE), "valid")[: len(now)]
     return float(10 * np.log10((now / (before + 1e-12)).max()))
@@ -49,10 +48,9 @@ def fold_down_loss(block: Block) -> float:
     return float(10 * np.log10(np.mean(np.square(block)) / np.mean(np.square(mono))))
 
 
-def level_range(block: Block, seconds: int = 10) -> float:
-    """dB between the softest and the loudest stretch of `seconds`."""
+def level_range(pieces: Values, seconds: int = 10) -> float:
+    """dB between the softest and the loudest stretch of `seconds`, of 100 ms energies."""
     stretch = seconds * 10
-    pieces = energies(block)
     means = pieces[: len(pieces) // stretch * stretch].reshape(-1, stretch).mean(axis=1)
     return float(10 * np.log10(means.max() / means.min()))
 

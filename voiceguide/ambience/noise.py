@@ -41,9 +41,8 @@ class Noise:
         hop = self._frame // 2
         count = CHUNK // hop
         gains = self._gains((chunk * CHUNK + np.arange(1, count + 1) * hop) / RATE)
-        drawn = chance.gaussian(chance.generator(self._source, chunk), 4 * gains.size)
-        chosen = drawn.view(np.complex64).reshape(2, *gains.shape)
-        mid, side = chosen[0] * (gains * self._mid), chosen[1] * (gains * self._side)
+        random = chance.generator(self._source, chunk)
+        mid, side = (_drawn(random, gains.shape) * (gains * weight) for weight in (self._mid, self._side))
         for channel, spectrum in enumerate((mid + side, mid - side)):
             sound = np.fft.irfft(spectrum, self._frame, axis=1)
             sound *= self._window
@@ -71,6 +70,11 @@ class Noise:
         own = curves[:, 1:][:, _POINT] * (1 - _SHARE) + curves[:, 1:][:, _POINT + 1] * _SHARE
         own = own / np.sqrt((1 - _SHARE) ** 2 + _SHARE**2)
         return np.asarray(np.sqrt(mod.shared) * curves[:, :1] + np.sqrt(1 - mod.shared) * own)
+
+
+def _drawn(random: np.random.Generator, shape: tuple[int, ...]) -> NDArray[np.complex64]:
+    """Gaussian bins."""
+    return chance.gaussian(random, 2 * int(np.prod(shape))).view(np.complex64).reshape(shape)
 
 
 def _between_knots(gust: Gust, times: Values) -> Values:

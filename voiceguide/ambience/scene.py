@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 
 from voiceguide.ambience import controls, recipe
-from voiceguide.ambience.chunks import CHUNK, Chunks, Layer, Planar
+from voiceguide.ambience.chunks import Chunks, Layer, Planar, summed
 from voiceguide.ambience.layers import built
 from voiceguide.ambience.measure import Loudness, loudness
 from voiceguide.ambience.noise import FLAT_BED
@@ -69,7 +69,7 @@ def load_scene(
     `controls` are numbers from 0 to 1 by name; `given` recordings have shape (frames, 2); `heard` is `Scene.heard` of the same
     scene, opened before. Raises RecipeError or MediaError.
     """
-    return _Opening(seed, Sources(find, beside, tuple(roots), given or {})).scene(name_or_path, dict(controls), heard=heard)
+    return _Opening(seed, Sources(find, beside, tuple(roots), given or {})).scene(name_or_path, dict(controls), heard)
 
 
 def bent(sound: Planar, knee: float, ceiling: float) -> Planar:
@@ -81,14 +81,27 @@ def bent(sound: Planar, knee: float, ceiling: float) -> Planar:
 
 
 @dataclass(frozen=True, slots=True)
-class _Within:
-    """A scene as a layer of another, as loud as a flat noise bed times `factor`."""
+class _Layers:
+    """The layers of one recipe before any gain, what a meter said of them, and where the controls stand."""
 
-    scene: Scene
+    layers: tuple[Layer, ...]
+    width: float
+    loudness: float
+    heard: Loudness
+    controls: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class _Within:
+    """A scene as a layer of another; peaks are bent once, in the whole."""
+
+    part: _Layers
     factor: float
 
     def add(self, chunk: int, piece: Planar) -> None:
-        piece[:, :CHUNK] += self.scene.chunks.chunk(chunk) * np.float32(self.factor)
+        inner = _widened(summed(self.part.layers, chunk), self.part.width)
+        inner *= np.float32(self.factor)
+        piece += inner
 
 
 class _Opening:
@@ -100,7 +113,14 @@ class _Opening:
         self.credits: list[str] = []
         self.made_of = sha256(str(seed).encode())
 
-    def scene(self, name: str, values: Mapping[str, float], depth: int = 0, heard: Loudness | None = None) -> Scene:
+    def scene(self, name: str, values: Mapping[str, float], heard: Loudness | None) -> Scene:
+        whole = self.layers(name, values, 0, heard)
+        factor = gain(whole.loudness - whole.heard.level)
+        finish = partial(_finished, width=whole.width, factor=factor, level=whole.loudness)
+        chunks = Chunks(whole.layers, finish)
+        return Scene(whole.loudness, whole.heard, chunks, tuple(self.notes), tuple(self.credits), whole.controls)
+
+    def layers(self, name: str, values: Mapping[str, float], depth: int, heard: Loudness | None = None) -> _Layers:
         if depth > DEEPEST:
             raise wrong(name, f"soundscapes lie inside one another more than {DEEPEST} deep", "does one use itself?")
         written, folder = self.sources.recipe(name)
@@ -111,9 +131,8 @@ class _Opening:
         self.made_of.update(repr(settled).encode())
         listen = partial(listened, layers, settled.width)
         heard = heard or _measured(written, values) or remembered(self.made_of.digest(), listen)
-        finish = partial(_finished, width=settled.width, factor=gain(settled.loudness - heard.level), level=settled.loudness)
         standing = controls.available(written) | dict(values)
-        return Scene(settled.loudness, heard, Chunks(layers, finish), tuple(self.notes), tuple(self.credits), standing)
+        return _Layers(layers, settled.width, settled.loudness, heard, standing)
 
     def recordings(self, folder: Path | None, file: str) -> tuple[Media, ...]:
         media = self.sources.recordings(file, folder)
@@ -123,8 +142,8 @@ class _Opening:
         return media
 
     def within(self, depth: int, layer: recipe.Nested) -> Layer:
-        scene = self.scene(layer.use, dict(layer.controls), depth + 1)
-        return _Within(scene, gain(FLAT_BED + layer.level - scene.loudness))
+        part = self.layers(layer.use, dict(layer.controls), depth + 1)
+        return _Within(part, gain(FLAT_BED + layer.level - part.heard.level))
 
 
 def _check_controls(written: recipe.Recipe, values: Mapping[str, float]) -> None:
@@ -160,8 +179,9 @@ def _finished(chunk: Planar, width: float, factor: float, level: float) -> Plana
 
 
 def _widened(chunk: Planar, width: float) -> Planar:
-    """The chunk with what differs between its sides times `width`."""
-    if width == 1:
-        return chunk
-    mid, side = (chunk[0] + chunk[1]) / 2, (chunk[0] - chunk[1]) * np.float32(width / 2)
-    return np.stack([mid + side, mid - side])
+    """The chunk with what differs between its sides times `width`; in place."""
+    if width != 1:
+        mid, side = (chunk[0] + chunk[1]) / 2, (chunk[0] - chunk[1]) * np.float32(width / 2)
+        np.add(mid, side, out=chunk[0])
+        np.subtract(mid, side, out=chunk[1])
+    return chunk

@@ -1,6 +1,7 @@
 """The shore: when waves come, how high, and what they do to every frequency. No state: waves are found from the time."""
 
 from collections.abc import Callable
+from typing import NamedTuple
 
 import numpy as np
 
@@ -22,10 +23,13 @@ def gusts(shore: recipe.Shore, source: int) -> Gust:
     height = np.clip(np.log(bands.BANDS / LOW_HZ) / np.log(HIGH_HZ / LOW_HZ), 0, 1.2)
 
     def gains(times: Values) -> Values:
-        power = np.full((len(times), bands.COUNT), 10 ** (shore.floor / 10))
-        for number, (slower, level) in enumerate(TRAINS):
-            power += _train(shore, source + 10 * number, shore.period * slower, level, times, height)
-        return np.asarray(np.log(power) / TO_LOG)
+        waves = _waves(shore, source, times)
+        rise = shore.rise * waves.rise * (1 - 0.45 * height)
+        fall = shore.decay * waves.fall * (0.75 + shore.wash * height)
+        since = times[None, :, None] - waves.crest - shore.lag * height
+        below = 1 - np.exp(np.where(since < 0, -((since / rise) ** 2), -since / fall))
+        above = np.exp((waves.peak - shore.depth * below) * TO_LOG) - np.exp((waves.peak - shore.depth) * TO_LOG)
+        return np.asarray(np.log(10 ** (shore.floor / 10) + above.sum(axis=0)) / TO_LOG)
 
     return gains
 
@@ -35,14 +39,22 @@ def foam(gust: Gust) -> Callable[[Values], Values]:
     return lambda times: 10 ** (np.clip(gust(times)[:, FOAM_BAND], -20, 6) / 10)
 
 
-def _train(shore: recipe.Shore, source: int, period: float, level: float, times: Values, height: Values) -> Values:
-    """Power of one train of waves: Gaussian rise, exponential fall, in dB down to `depth` below each crest."""
-    wave = np.arange(int(np.floor(times[0] / period)) - 3, int(np.ceil(times[-1] / period)) + 2)
-    crest = (wave + shore.jitter * (chance.uniform(source, wave) - 0.5)) * period
-    tall, long_rise, long_fall = chance.normal(source + np.array([[1], [2], [3]]), wave)[:, :, None, None]
-    peak = level + shore.spread * tall
-    rise = shore.rise * np.exp(SPREAD_OF_LENGTHS * long_rise) * (1 - 0.45 * height)
-    fall = shore.decay * np.exp(SPREAD_OF_LENGTHS * long_fall) * (0.75 + shore.wash * height)
-    since = times[None, :, None] - crest[:, None, None] - shore.lag * height
-    below = 1 - np.exp(np.where(since < 0, -((since / rise) ** 2), -since / fall))
-    return np.asarray((np.exp((peak - shore.depth * below) * TO_LOG) - np.exp((peak - shore.depth) * TO_LOG)).sum(axis=0))
+class _Waves(NamedTuple):
+    """The waves around a time, each of shape (waves, 1, 1): crest in s, peak in dB, factors on the rise and fall."""
+
+    crest: Values
+    peak: Values
+    rise: Values
+    fall: Values
+
+
+def _waves(shore: recipe.Shore, source: int, times: Values) -> _Waves:
+    """Those of every train that may be heard at `times`; each rises as a Gaussian and falls exponentially in dB."""
+    slower, level = np.array(TRAINS).T[:, :, None]
+    period, keys = shore.period * slower, source + 10 * np.arange(len(TRAINS))[:, None]
+    first, last = np.floor(times[0] / period) - 3, np.ceil(times[-1] / period) + 2
+    wave = (first + np.arange(int((last - first).max()))).astype(np.int64)
+    crest = (wave + shore.jitter * (chance.uniform(keys, wave) - 0.5)) * period
+    tall, long_rise, long_fall = chance.normal(keys + np.array([[[1]], [[2]], [[3]]]), wave)
+    longer = (np.exp(SPREAD_OF_LENGTHS * long) for long in (long_rise, long_fall))
+    return _Waves(*(each.reshape(-1, 1, 1) for each in (crest, level + shore.spread * tall, *longer)))
