@@ -16,6 +16,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 TICKS = os.sysconf("SC_CLK_TCK")
@@ -59,10 +60,10 @@ def driver(asked: float, stay: float, out: str, command: list[str]) -> None:
     import threading
 
     from voiceguide.cli.main import main
-    from voiceguide.live.booth import Booth
+    from voiceguide.live import booth
 
     seen: dict[str, list[float]] = {}
-    hear, clip = Booth.hear, Booth.clip
+    clip = booth.Booth.clip
 
     def note(name: str) -> None:
         if name not in seen:
@@ -70,15 +71,20 @@ def driver(asked: float, stay: float, out: str, command: list[str]) -> None:
             if len(seen) == len(STAGES):
                 threading.Thread(target=rest, daemon=True).start()
 
-    def heard(self: Booth, report: object, now: float) -> object:
-        facts = hear(self, report, now)  # type: ignore[arg-type]
-        if facts and facts["age"] is not None:
-            note("greeting")
-        if facts and facts["taken"] > 0:
-            note("bed")
-        return facts
+    class Child(booth.Child):
+        """Notes what it reports as soon as it comes."""
 
-    def given(self: Booth, *words: object) -> None:
+        def __init__(self, number: int, post: Callable[[booth.Report], None]) -> None:
+            def noted(report: booth.Report) -> None:
+                if report.facts and report.facts.get("age") is not None:
+                    note("greeting")
+                if report.facts and report.facts.get("taken", 0) > 0:
+                    note("bed")
+                post(report)
+
+            super().__init__(number, noted)
+
+    def given(self: booth.Booth, *words: object) -> None:
         clip(self, *words)  # type: ignore[arg-type]
         note("word")
 
@@ -93,7 +99,8 @@ def driver(asked: float, stay: float, out: str, command: list[str]) -> None:
         Path(out).write_text(json.dumps({**seen, "shares": shares}))
         os._exit(0)
 
-    Booth.hear, Booth.clip = heard, given  # type: ignore[method-assign,assignment]
+    booth.Child = Child  # type: ignore[misc]
+    booth.Booth.clip = given  # type: ignore[method-assign,assignment]
     sys.argv = ["voiceguide", *command]
     main()
 

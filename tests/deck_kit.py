@@ -16,10 +16,9 @@ from voiceguide.audio import RATE, Block, Mono, empty, fade_in, gain
 from voiceguide.live.child import Report
 from voiceguide.plan.timeline import Content, Cue, Timeline
 from voiceguide.script.model import Bell, Breathe, Countdown
-from voiceguide.sound.aim import Aim
+from voiceguide.sound.aim import Aim, Setting
 from voiceguide.sound.buffer import Buffer
 from voiceguide.sound.deck import Deck, silent
-from voiceguide.sound.desk import Setting
 
 S = RATE
 SHORT = (

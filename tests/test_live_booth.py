@@ -16,8 +16,7 @@ from voiceguide.errors import VoiceguideError
 from voiceguide.live.booth import HOPELESS, PLAINER, Booth
 from voiceguide.live.child import Report
 from voiceguide.plan.timeline import Bed, Timeline
-from voiceguide.sound.aim import Aim
-from voiceguide.sound.desk import Setting
+from voiceguide.sound.aim import Aim, Setting
 from voiceguide.sound.devices import NULL
 
 LENGTH = 60 * RATE

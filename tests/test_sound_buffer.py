@@ -89,7 +89,7 @@ def test_counts_are_exact_while_a_device_pulls_and_others_put_and_take_back() ->
 
     def device() -> None:
         chance = Random(1)
-        while not over.is_set():
+        while not over.wait(0.0002):
             before = buffer.handed
             data = buffer.pull(chance.randint(1, 2000))
             pulled.append(data[: (buffer.handed - before) * WIDTH])

@@ -21,8 +21,8 @@ from voiceguide.messages import Facts, receive, send
 from voiceguide.mix.strikes import strike
 from voiceguide.plan.timeline import Bed, Cue, Played, Timeline
 from voiceguide.script.model import Place
-from voiceguide.sound.aim import Aim
-from voiceguide.sound.desk import LEAD, NO_WORDS, PLAIN_BED, Desk, Setting
+from voiceguide.sound.aim import NO_WORDS, PLAIN_BED, Aim, Setting
+from voiceguide.sound.desk import LEAD, Desk
 
 LENGTH = 60 * RATE
 WORDS = Played("words.wav", Place("", 1, 1))

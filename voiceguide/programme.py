@@ -25,7 +25,7 @@ from voiceguide.stage import Stage
 
 if TYPE_CHECKING:
     from voiceguide.live.bookmark import Bookmark
-    from voiceguide.sound.desk import Setting
+    from voiceguide.sound.aim import Setting
 
 
 class Programme:
@@ -60,7 +60,7 @@ class Programme:
 
     def setting(self, clock: int) -> "Setting":
         """What the audio process needs to know before the first sound."""
-        from voiceguide.sound.desk import Setting
+        from voiceguide.sound.aim import Setting
 
         for bed in self._beds():
             scene = self._stage.scene(bed)

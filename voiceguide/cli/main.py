@@ -7,6 +7,7 @@ Nothing heavy is imported before the signals are in place, and a command imports
 """
 
 import errno
+import gc
 import os
 import signal
 import sys
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
     import click
 
     from voiceguide.errors import VoiceguideError
+
+SELDOM = 50_000
+"""New objects after which a collection of garbage comes; while modules are imported it finds nothing, and takes a tenth."""
 
 HOW_TO_REPORT = "please report it with what the same command prints when --debug is added"
 
@@ -31,6 +35,7 @@ class Stopped(BaseException):
 
 def main() -> None:
     """Run the command that the process was started with, and end the process with its exit code."""
+    gc.set_threshold(SELDOM)
     try:
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             if number != signal.SIGHUP or signal.getsignal(number) != signal.SIG_IGN:  # nohup stays nohup

@@ -23,8 +23,7 @@ from voiceguide.messages import Facts
 if TYPE_CHECKING:
     from voiceguide.audio import Mono
     from voiceguide.plan.timeline import Content
-    from voiceguide.sound.aim import Aim
-    from voiceguide.sound.desk import Setting
+    from voiceguide.sound.aim import Aim, Setting
     from voiceguide.sound.devices import DeviceInfo
 
 SAME_PLACE = 3 * RATE

@@ -17,7 +17,7 @@ from voiceguide.live.transport import SOON
 if TYPE_CHECKING:
     from voiceguide.audio import Mono
     from voiceguide.plan.timeline import Content, Spoken, Timeline
-    from voiceguide.sound.desk import Setting
+    from voiceguide.sound.aim import Setting
 
 
 class Programme(Protocol):

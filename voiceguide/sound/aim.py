@@ -1,8 +1,18 @@
 """What the control process wants to be heard; the audio process knows nothing else."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from voiceguide.plan.timeline import Timeline
+
+if TYPE_CHECKING:
+    from voiceguide.ambience.measure import Loudness
+    from voiceguide.ambience.scenes import Key
+    from voiceguide.audio import Block
+
+PLAIN_BED, NO_WORDS = 1, 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,3 +41,18 @@ class Aim:
     mix: str = "clear"
     fade: int = 0
     out: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What the sound needs to know of the session before it begins; `heard` are soundscapes measured before.
+
+    `safe` is PLAIN_BED where its soundscape, NO_WORDS where also its recordings and words are replaced by something plain,
+    because the process has died of them."""
+
+    clock: int
+    seed: int
+    folder: Path
+    given: "Mapping[str, Block]" = field(default_factory=dict)
+    heard: "Mapping[Key, Loudness]" = field(default_factory=dict)
+    safe: int = 0

@@ -11,16 +11,15 @@ when the player is gone. It has no repair of its own: whoever watches the report
     aim         what is to be heard
 """
 
+import gc
 import os
 import pickle
 import signal
 import sys
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, field
-from pathlib import Path
 from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -33,11 +32,11 @@ from voiceguide.sound.greeting import greeting
 from voiceguide.terminal import restore
 
 if TYPE_CHECKING:
-    from voiceguide.ambience.measure import Loudness
     from voiceguide.ambience.scene import Scene
-    from voiceguide.ambience.scenes import Key, Scenes
-    from voiceguide.audio import Block, Mono
+    from voiceguide.ambience.scenes import Scenes
+    from voiceguide.audio import Mono
     from voiceguide.plan.timeline import Bed, Content, Cue
+    from voiceguide.sound.aim import Setting
     from voiceguide.sound.deck import Deck
 
 LEAD = 2 * RATE
@@ -47,23 +46,11 @@ REST = 0.04
 AHEAD = -10
 """How nice it is, where the system lets it: what sounds goes before what can wait."""
 
-PLAIN_BED, NO_WORDS = 1, 2
 PLAIN = "brown-noise"
 
-
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """What the sound needs to know of the session before it begins; `heard` are soundscapes measured before.
-
-    `safe` is PLAIN_BED where its soundscape, NO_WORDS where also its recordings and words are replaced by something plain,
-    because the process has died of them."""
-
-    clock: int
-    seed: int
-    folder: Path
-    given: "Mapping[str, Block]" = field(default_factory=dict)
-    heard: "Mapping[Key, Loudness]" = field(default_factory=dict)
-    safe: int = 0
+SELDOM = 50_000
+"""New objects after which a collection of garbage comes: it would hold up the sound, and while modules are imported it finds
+nothing."""
 
 
 class Desk:
@@ -167,6 +154,8 @@ class Desk:
 
     def _speech(self, cue: "Cue") -> "Mono":
         """Its words; a soft bell for words that are not there."""
+        from voiceguide.sound.aim import NO_WORDS
+
         if self._safe < NO_WORDS and cue.content in self._clips:
             return self._clips[cue.content]
         from voiceguide.mix.strikes import strike
@@ -181,6 +170,7 @@ class Desk:
 
 def main() -> None:
     """Take orders until they end."""
+    gc.set_threshold(SELDOM)
     for number in (signal.SIGINT, signal.SIGHUP):
         signal.signal(number, signal.SIG_IGN)
     with suppress(OSError):

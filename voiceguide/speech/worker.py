@@ -6,6 +6,7 @@ One more thread reads, so that the end of the pipe ends this process whatever th
 Memory is limited, and nothing here reaches a network.
 """
 
+import gc
 import os
 import signal
 import sys
@@ -18,6 +19,9 @@ from voiceguide.messages import Facts, receive, send
 from voiceguide.speech.voice import Voice, load
 
 MEMORY = 2 << 30
+SELDOM = 50_000
+"""New objects after which a collection of garbage comes; while a voice is loaded it finds nothing."""
+
 NETWORK = ("socket.connect", "socket.getaddrinfo", "socket.gethostbyname", "urllib.Request")
 
 
@@ -38,6 +42,7 @@ class Answers:
 
 def main(name: str, jobs: int) -> None:
     """Load the voice, say that it is ready, and speak until the pipe closes."""
+    gc.set_threshold(SELDOM)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     answers = Answers(os.fdopen(os.dup(1), "wb"))
     os.dup2(2, 1)
