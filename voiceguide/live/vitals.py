@@ -8,10 +8,10 @@ from typing import Literal
 
 from voiceguide.messages import Facts
 
-SILENT, STARTING = 1.0, 10.0
+SILENT, STARTING = 0.7, 10.0
 """Seconds without a report, or without a sound for the device, after which a process is given up; and while it starts."""
 
-STALLED, GRACE = 1.0, 2.5
+STALLED, GRACE = 0.7, 2.5
 """Seconds for which a device may ask for nothing; and after it was opened, for some take 2 s to begin."""
 
 IN_ADVANCE = 0.5
