@@ -18,7 +18,6 @@ import signal
 import sys
 import threading
 import time
-from collections.abc import Callable
 from contextlib import suppress
 from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING, BinaryIO
@@ -66,6 +65,7 @@ class Desk:
         self._clips: dict[Content, Mono] = {}
         self._staged = False
         self._ready = 0.0
+        self.terminal = ""
         self.changed = threading.Event()
 
     def order(self, facts: Facts, data: bytes) -> None:
@@ -178,41 +178,41 @@ def main() -> None:
     reports = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
     desk = Desk()
-    threading.Thread(target=_read, args=(sys.stdin.buffer, desk.order), daemon=True).start()
+    threading.Thread(target=_read, args=(sys.stdin.buffer, desk), daemon=True).start()
     threading.Thread(target=_tell, args=(reports, desk), daemon=True).start()
     try:
         desk.run()
     except Exception as error:
-        _say(reports, {"error": f"{type(error).__name__}: {error}".splitlines()[0][:300]})
+        with suppress(OSError):
+            send(reports, {"error": f"{type(error).__name__}: {error}".splitlines()[0][:300]})
     os._exit(1)
 
 
-def _read(stream: BinaryIO, give: Callable[[Facts, bytes], None]) -> None:
-    """Pass on orders; when they end, give the terminal back and go, whatever the others are doing."""
-    terminal = ""
+def _read(stream: BinaryIO, desk: Desk) -> None:
+    """Pass on orders; when they end, go, whatever the others are doing."""
     with suppress(ValueError, OSError):
         while message := receive(stream):
             if message[0]["order"] == "terminal":
-                terminal = message[0]["state"]
+                desk.terminal = message[0]["state"]
             else:
-                give(*message)
-    restore(terminal)
-    os._exit(0)
+                desk.order(*message)
+    _leave(desk)
 
 
 def _tell(stream: BinaryIO, desk: Desk) -> None:
-    """Report five times a second, and at once when a device is open or something else is heard."""
-    while True:
-        _say(stream, desk.report())
-        desk.changed.wait(REPORT_EVERY)
-        desk.changed.clear()
+    """Report five times a second, and at once when a device is open or something else is heard; go when nobody listens."""
+    with suppress(OSError):
+        while True:
+            send(stream, desk.report())
+            desk.changed.wait(REPORT_EVERY)
+            desk.changed.clear()
+    _leave(desk)
 
 
-def _say(stream: BinaryIO, facts: Facts) -> None:
-    try:
-        send(stream, facts)
-    except OSError:
-        os._exit(0)
+def _leave(desk: Desk) -> None:
+    """Of a player that is killed orders and reports end at once: whoever sees it first gives the terminal back."""
+    restore(desk.terminal)
+    os._exit(0)
 
 
 if __name__ == "__main__":
