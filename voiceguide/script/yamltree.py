@@ -95,7 +95,7 @@ def _events(source: str, file: str, line: int) -> "Iterator[Event]":
 
 
 def _unreadable(error: Any, begin: Place) -> Mistake:
-    """What the library could not read, where it met that; where it began when what is opened on one line is not closed there."""
+    """What the library could not read, where it met that; or where something was opened that no line closes."""
     opened, met = getattr(error, "context_mark", None), getattr(error, "problem_mark", None)
     unclosed = _UNCLOSED.get(getattr(error, "context", None) or "")
     if unclosed and opened and met and opened.line < met.line:
