@@ -1,6 +1,7 @@
 """`voiceguide new`: a commented routine to begin from."""
 
 import re
+import shlex
 from pathlib import Path
 
 import click
@@ -38,7 +39,7 @@ Breathe in softly, and let the breath out take its time. If you feel light-heade
 
 Let the breath go its own way now, and feel where the body is heavy.
 
-[hold 1m-8m, remind every 60s "Nothing to do." | "Heavy, and at ease."]
+[hold 1m-8m, remind every 60s "Nothing to do." | "Heavy, and at ease." | "Let the floor hold you."]
 
 # Come back {{ideal 30s}}
 
@@ -67,7 +68,8 @@ def command(path: Path, force: bool) -> None:
     with atomic_write(target, force=force) as file:
         file.write(starter(target.stem).encode())
     screen.out(str(target))
-    screen.say(f"now write in it, and: voiceguide check {target}")
+    named = shlex.quote(f"./{target}" if str(target).startswith("-") else str(target))
+    screen.say(f"now write in it, and: voiceguide check {named}")
 
 
 def starter(name: str) -> str:
