@@ -1,7 +1,6 @@
 """`voiceguide new`: a commented routine to begin from."""
 
 import re
-import shlex
 from pathlib import Path
 
 import click
@@ -68,8 +67,7 @@ def command(path: Path, force: bool) -> None:
     with atomic_write(target, force=force) as file:
         file.write(starter(target.stem).encode())
     screen.out(str(target))
-    named = shlex.quote(f"./{target}" if str(target).startswith("-") else str(target))
-    screen.say(f"now write in it, and: voiceguide check {named}")
+    screen.say(f"now write in it, and: voiceguide check {screen.typed(target)}")
 
 
 def starter(name: str) -> str:

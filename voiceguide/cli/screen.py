@@ -5,9 +5,11 @@ Colour and boxes appear only on a terminal; NO_COLOR is honoured. Everything fro
 
 import json
 import os
+import shlex
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -40,6 +42,11 @@ def say(text: str) -> None:
     """One line of talk; nothing fails because nobody can hear it."""
     with suppress(OSError):
         click.echo(terminal(text), err=True)
+
+
+def typed(path: Path) -> str:
+    """A path as a person types it: quoted for a shell, and never mistaken for an option."""
+    return shlex.quote(f"./{path}" if str(path).startswith("-") else str(path))
 
 
 def emit(value: object) -> None:
