@@ -51,13 +51,16 @@ def test_what_is_avoided_stands_on_it_as_left_out(tmp_path, monkeypatch):
     [
         (("nothing-like-it",), 2, "there is no routine"),
         (("small.md", "-o", "there.html"), 5, "--force"),
-        (("small.md", "-o", "small.md", "--force"), 5, "would be lost"),
+        (("small.md", "-o", "small.md", "--force"), 2, "must end in .html or .htm"),
+        (("small.md", "-o", "card.pdf"), 2, "must end in .html or .htm"),
+        (("small.htm", "-o", "small.htm", "--force"), 5, "would be lost"),
         (("small.md", "-o", "no/folder/card.html"), 5, "there is no folder"),
         (("small.md", "--for", "10s"), 3, "the shortest is"),
     ],
 )
 def test_what_cannot_be_is_refused_in_words_and_leaves_nothing(small, tmp_path, capsys, arguments, code, said):
     (tmp_path / "there.html").write_bytes(b"mine")
+    (tmp_path / "small.htm").write_text(SMALL)
     before = {path: path.read_bytes() for path in tmp_path.iterdir()}
     assert run(["card", "--voice", "tone", *arguments]) == code
     assert said in capsys.readouterr().err

@@ -40,4 +40,4 @@ def test_the_path_is_shown_before_there_is_a_file(own_home, capsys):
 def test_a_wrong_setting_ends_with_2(written, capsys):
     written.write_text("pase = 110\n", encoding="utf-8")
     assert run(["config"]) == 2
-    assert f"{written}:1: there is no setting 'pase', did you mean 'pace'?" in capsys.readouterr().err
+    assert f"{written}:1: there is no setting 'pase'; did you mean 'pace'?" in capsys.readouterr().err

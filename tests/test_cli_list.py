@@ -1,5 +1,7 @@
 import json
 
+import click
+
 from voiceguide.cli.main import run
 
 
@@ -17,8 +19,17 @@ def test_the_bundled_routines_as_data(capsys):
 def test_the_table_has_a_line_for_each(capsys):
     assert run(["list"]) == 0
     lines = capsys.readouterr().out.splitlines()
-    assert lines[0].split() == ["NAME", "TITLE", "FOR", "MINUTES", "SUMMARY"]
+    assert lines[0].split() == ["NAME", "FOR", "MINUTES", "ABOUT"]
     assert any(line.startswith("first-back-massage") and "12-30" in line for line in lines)
+
+
+def test_a_terminal_of_eighty_columns_has_room_for_it(monkeypatch, capsys):
+    monkeypatch.setenv("COLUMNS", "80")
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
+    assert run(["list"]) == 0
+    lines = click.unstyle(capsys.readouterr().out).splitlines()
+    assert max(map(len, lines)) <= 80
+    assert len(lines) < 80
 
 
 def test_a_persons_own_routine_with_a_mistake_is_listed_with_it(own_home, capsys):
@@ -31,4 +42,6 @@ def test_a_persons_own_routine_with_a_mistake_is_listed_with_it(own_home, capsys
     assert "mine.md:7:" in found["mine"]["error"]
     assert found["good"]["minutes"] == {"least": 5, "ideal": 5, "most": 5}
     assert run(["list", "--plain"]) == 0
-    assert "huold" in capsys.readouterr().out
+    shown = capsys.readouterr().out
+    assert "huold" in shown
+    assert "Good" in shown

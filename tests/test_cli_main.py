@@ -120,6 +120,27 @@ def test_a_signal_ends_a_command_with_one_line(tmp_path, number, code):
     assert list(tmp_path.iterdir()) == []
 
 
+def test_signals_that_come_together_are_one_wish_and_a_later_one_ends_it_at_once():
+    script = (
+        "import os, signal, time; from voiceguide.cli import main\n"
+        "def run(arguments):\n"
+        "    try:\n"
+        "        os.kill(os.getpid(), signal.SIGHUP)\n"
+        "    finally:\n"
+        "        for number in (signal.SIGHUP, signal.SIGTERM, signal.SIGINT):\n"
+        "            os.kill(os.getpid(), number)\n"
+        "        print('cleaned', flush=True)\n"
+        "        if {late}:\n"
+        "            main.ONE_WISH_SECONDS = 0\n"
+        "            os.kill(os.getpid(), signal.SIGTERM)\n"
+        "main.run = run; main.main()\n"
+    )
+    for late, code in ((False, 128 + signal.SIGHUP), (True, -signal.SIGTERM)):
+        command = [sys.executable, "-c", script.replace("{late}", str(late))]
+        done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+        assert (done.returncode, done.stdout) == (code, "cleaned\n")
+
+
 def test_a_reader_that_goes_away_is_no_crash():
     with started("config", "--json") as process:
         process.stdout.close()

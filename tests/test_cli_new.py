@@ -15,6 +15,14 @@ def test_the_starter_is_a_routine_without_a_mistake(tmp_path, capsys):
     assert script.front.title == "My evening"
     assert [section.title for section in script.sections] == ["Arrive", "Breathe", "Rest", "Come back"]
     assert run(["check", str(path)]) == 0
+    assert capsys.readouterr().out == ""
+
+
+def test_what_it_says_to_type_next_can_be_typed(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    for name, typed in (("a soft evening", "'a soft evening.md'"), ("-evening.md", "./-evening.md")):
+        assert run(["new", "--", name]) == 0
+        assert capsys.readouterr().err.endswith(f": voiceguide check {typed}\n")
 
 
 def test_a_name_without_suffix_gets_one(tmp_path):

@@ -9,6 +9,7 @@ import pytest
 from whole_kit import command, environment, run
 
 from voiceguide.cli import main
+from voiceguide.terminal import NO_TERMINAL
 
 TINY = """---
 title: Tiny
@@ -88,6 +89,7 @@ def test_ctrl_c_keeps_the_place_and_resume_goes_on_from_there(tiny, own_home):
         _, talk = playing.communicate(timeout=5)
     assert playing.returncode == 130
     assert "voiceguide play --resume" in talk
+    assert [line for line in talk.splitlines() if line.startswith("! ")] == [f"! {NO_TERMINAL}"]
     again = events(run("play", "--resume", "--device", "null", "--json", home=own_home).stdout)
     words = [one["text"] for one in again if one["event"] == "cue" and one["track"] == "voice"]
     assert words == ["Let go.", "Thank you."]

@@ -68,12 +68,14 @@ def test_on_a_terminal_it_is_drawn_within_its_width():
     assert max(map(len, plain.splitlines())) <= 30
 
 
-def test_on_a_terminal_no_name_is_divided_and_no_path_is_cut():
+@pytest.mark.parametrize("name", ["foam-roller", "foam-roller-upper-back"])
+def test_on_a_terminal_no_name_is_divided_and_no_path_is_cut(name):
     with terminal() as screened:
-        screen.table(("name", "about"), [("foam-roller-upper", "in /some/where/rather/deep/down.onnx")])
+        screen.table(("name", "for", "about"), [(name, "partner", "in /some/where/rather/deep/down.onnx")])
     shown = screened.getvalue()
-    assert "foam-roller-upper " in shown
+    assert f"{name} " in shown
     assert "…" not in shown
+    assert "─" not in shown if len(name) > 15 else max(map(len, re.sub(r"\x1b\[\d+m", "", shown).splitlines())) <= 30
 
 
 def test_no_color_is_honoured():

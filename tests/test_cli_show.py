@@ -51,6 +51,7 @@ def test_the_picture_is_a_file_of_its_own(small, tmp_path, capsys):
     root = ElementTree.parse(tmp_path / "small.svg").getroot()
     assert root.find("{http://www.w3.org/2000/svg}title").text == "Small & kind"
     assert run(["show", small, *TONE, "--svg", "small.svg"]) == 5
+    assert run(["show", small, *TONE, "--svg", "small.png"]) == 2
 
 
 def test_a_length_that_cannot_be_says_what_can(small, capsys):

@@ -123,6 +123,15 @@ def test_a_gate_asks_for_any_key_where_any_will_do() -> None:
     assert lines[-1] == "any key: rest, go on · q: stop"
 
 
+@pytest.mark.parametrize("large", [False, True])
+def test_an_open_question_shows_the_keys_that_answer_it(large: bool) -> None:
+    question = cue(PLANNED, "Softer, firmer, or just right?")
+    for frame, keys in ((question.start - 1, "space/enter rest, go on"), (question.end, "</> softer, firmer · e enough")):
+        line = shown(draw(at(PLANNED, frame), CALM, 40, 40, large=large), 40)[-1]
+        assert line.startswith(keys)
+        assert line.endswith("q stop")
+
+
 def test_a_delay_is_counted_down_in_place_of_the_words() -> None:
     assert "It begins in 1:30" in flat(shown(draw(at(PLANNED, 0), Status(delay=90 * RATE), 80), 80))
 

@@ -180,6 +180,7 @@ def test_a_session_is_exported_mastered_and_reported(tmp_path: Path, kind: str) 
     assert told.worst_margin.margin >= 20
     assert chapters(path) == [("Arrive", 0.0), ("Finish", 12.0)]
     assert tags(path)["artist"] == "Somebody"
+    assert tags(path)["album"] == tags(path)["title"] == "Zehn Minuten"
     assert stages[-1] == ("mixing", 1.0)
 
 

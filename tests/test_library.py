@@ -55,6 +55,8 @@ def test_a_path_is_that_file(person, tmp_path):
     [
         ("first-back-masage", "did you mean 'first-back-massage'?"),
         ("breath.md", "did you mean 'breathe'?"),
+        ("evenning.md", "did you mean 'evening.md'?"),
+        ("../work/evning.md", "did you mean '../work/evening.md'?"),
         ("zzz", "`voiceguide list` lists them"),
         ("evening", "did you mean 'evening.md'?"),
         ("no/such/file.md", "there is no routine 'no/such/file.md'"),

@@ -71,7 +71,7 @@ def test_nothing_avoided_changes_nothing() -> None:
 @pytest.mark.parametrize(
     ("body", "avoided", "words"),
     [
-        (BODY, "shoulder", "did you mean 'shoulders'?"),
+        (BODY, "shoulder", "Back: there is no area 'shoulder'; did you mean 'shoulders'?"),
         (BODY, "feet", "its areas are shoulders, low back and sides, low back, sides, shoulder blade, neck"),
         ("# A\n\nHi.", "neck", "its headings name none"),
         ("# A {area neck}\n\nHi.", "neck", "nothing of Back is left without neck"),

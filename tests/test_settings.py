@@ -35,7 +35,8 @@ def test_the_last_layer_wins_and_every_value_knows_where_it_was_written(tmp_path
 @pytest.mark.parametrize(
     ("written", "message"),
     [
-        ('\nvoise = "emma"', ":2: there is no setting 'voise', did you mean 'voice'?"),
+        ('\nvoise = "emma"', ":2: there is no setting 'voise'; did you mean 'voice'?"),
+        ("zzz = 1", ":1: there is no setting 'zzz'; there are: voice, pace, mix"),
         ("pace = 9", ":1: pace cannot be 9; write a number from 80 to 220"),
         ("pace = nan", "pace cannot be nan"),
         ("pace = true", "pace cannot be True"),

@@ -128,7 +128,7 @@ def test_a_name_is_found(asked: str, meant: int) -> None:
     [
         ("usb", "several sound devices: USB Headset, USB Headset (2)"),
         ("Speekers", "did you mean 'Speakers'?"),
-        ("hall", "there are: Speakers, USB Headset"),
+        ("hall", "Kitchen; `voiceguide devices` lists them"),
         ("", "there is no sound device ''"),
     ],
 )

@@ -141,7 +141,9 @@ def _entries(shelf: Shelf) -> dict[str, Path]:
 
 def _hint(shelf: Shelf, path: Path) -> str:
     """The nearest name or file, or what to do to see the names."""
-    near = difflib.get_close_matches(path.stem, _entries(shelf), 1, 0.5)
+    there = path.parent.glob("*" + SUFFIXES[shelf]) if _exists(path.parent) else ()
+    near = difflib.get_close_matches(str(path), map(str, there), 1, 0.8)
+    near = near or difflib.get_close_matches(path.stem, _entries(shelf), 1, 0.5)
     if _exists(Path(path.name + SUFFIXES[shelf])):
         near = [path.name + SUFFIXES[shelf]]
     return (

@@ -160,7 +160,7 @@ def settle(*layers: Layer) -> Settings:
         for name, value in layer.values.items():
             where = layer.places.get(name, layer.source)
             if name not in SETTINGS:
-                raise UsageError(f"{where}: there is no setting {name!r}{_nearest(name)}; `voiceguide config` lists them")
+                raise UsageError(f"{where}: there is no setting {name!r}; {_nearest(name)}")
             if value is not None:
                 values[name], sources[name] = _read(name, value, where), where
     return Settings(**values, sources=sources)
@@ -175,7 +175,7 @@ def _read(name: str, value: object, where: str) -> Any:
 
 def _nearest(name: str) -> str:
     near = difflib.get_close_matches(name, SETTINGS, 1)
-    return f", did you mean {near[0]!r}?" if near else ""
+    return f"did you mean {near[0]!r}?" if near else f"there are: {', '.join(SETTINGS)}"
 
 
 def config_path() -> Path:

@@ -121,7 +121,7 @@ def ending(routine: Routine, limits: Limits) -> Iterator[Finding]:
             calm = plan.timeline.closing / RATE - firm[-1].end
             if calm < limits["closing"]:
                 yield Finding(
-                    firm[-1].section.at, f"after the last firm work there are {calm:.0f} s of light touch or stillness"
+                    firm[-1].section.at, f"after the last firm work there are {max(0, calm):.0f} s of light touch or stillness"
                 )
         last = max((cue.end for cue in plan.voice), default=0)
         if plan.voice and (plan.timeline.length - last) / RATE < limits["last word"]:

@@ -16,7 +16,7 @@ Examples:
 
 @click.command(epilog=EXAMPLES)
 @options.session
-@options.output("The HTML file to write. Without it, the routine's title with .html, here.")
+@options.output("The HTML file to write. Without it, the routine's title with .html, here.", ".html", ".htm")
 @click.option("--transcript", is_flag=True, help="Print every word that is spoken as well, on the sheets after the card.")
 @options.force
 def command(output: Path | None, transcript: bool, force: bool, plain: bool, **asked: Any) -> None:

@@ -22,7 +22,9 @@ FILE = click.Path(path_type=Path)
 @click.option("--seed", type=int, metavar="N", help="Chance: the same seed gives the same sound (1).")
 @click.option("--bits", type=int, metavar="N", help="Bits a sample in WAV and FLAC: 16 or 24 (16).")
 @click.option("--bitrate", type=int, metavar="KBIT", help="MP3 quality in kbit/s (128).")
-@click.option("--cover", type=FILE, metavar="FILE", help="A PNG or JPEG picture for the cover; else one is drawn.")
+@click.option(
+    "--cover", type=FILE, metavar="FILE", help="A PNG or JPEG picture for the cover of an MP3 or FLAC; else one is drawn."
+)
 @click.option("--report", "told", type=FILE, metavar="FILE", help="Write what was measured to this file, as JSON.")
 @options.force
 @click.option("--block-frames", type=click.IntRange(1), default=65_536, hidden=True)

@@ -23,8 +23,9 @@ def command(json_: bool, plain: bool) -> None:
     if json_:
         screen.emit(found)
         return
-    rows = [(one["name"], one["title"], one["for"], _span(one["minutes"]), one.get("error") or one["summary"]) for one in found]
-    screen.table(("name", "title", "for", "minutes", "summary"), rows, plain=plain)
+    told = [one.get("error") or one["summary"] or one["title"] for one in found]
+    rows = [(one["name"], one["for"], _span(one["minutes"]), about) for one, about in zip(found, told, strict=True)]
+    screen.table(("name", "for", "minutes", "about"), rows, plain=plain)
 
 
 def _described(name: str, path: Path) -> dict[str, Any]:

@@ -12,6 +12,8 @@ import os
 import signal
 import sys
 from collections.abc import Sequence
+from functools import partial
+from time import monotonic
 from types import FrameType
 from typing import TYPE_CHECKING
 
@@ -23,6 +25,8 @@ if TYPE_CHECKING:
 SELDOM = 50_000
 """New objects after which a collection of garbage comes; while modules are imported it finds nothing, and takes a tenth."""
 
+ENDINGS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+ONE_WISH_SECONDS = 1.0
 HOW_TO_REPORT = "please report it with what the same command prints when --debug is added"
 
 
@@ -37,7 +41,7 @@ def main() -> None:
     """Run the command that the process was started with, and end the process with its exit code."""
     gc.set_threshold(SELDOM)
     try:
-        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        for number in ENDINGS:
             if number != signal.SIGHUP or signal.getsignal(number) != signal.SIG_IGN:  # nohup stays nohup
                 signal.signal(number, _stop)
         _fill_streams()
@@ -83,10 +87,20 @@ def _let_go() -> None:
 
 
 def _stop(number: int, frame: FrameType | None) -> None:
-    """The first signal ends the command cleanly; a second one of its kind ends the process at once."""
+    """The first signal ends the command cleanly; one that still comes later ends the process at once."""
     del frame
-    signal.signal(number, signal.SIG_DFL)
+    for each in ENDINGS:
+        if signal.getsignal(each) is _stop:
+            signal.signal(each, partial(_insist, monotonic()))
     raise Stopped(128 + number)
+
+
+def _insist(first: float, number: int, frame: FrameType | None) -> None:
+    """A closing terminal, `timeout` and an impatient hand send several at once: they are one wish."""
+    del frame
+    if monotonic() - first > ONE_WISH_SECONDS:
+        signal.signal(number, signal.SIG_DFL)
+        os.kill(os.getpid(), number)
 
 
 def _command(arguments: Sequence[str]) -> int:

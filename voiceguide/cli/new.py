@@ -38,7 +38,7 @@ Breathe in softly, and let the breath out take its time. If you feel light-heade
 
 Let the breath go its own way now, and feel where the body is heavy.
 
-[hold 1m-8m, remind every 60s "Nothing to do." | "Heavy, and at ease."]
+[hold 1m-8m, remind every 60s "Nothing to do." | "Heavy, and at ease." | "Let the floor hold you."]
 
 # Come back {{ideal 30s}}
 
@@ -67,7 +67,7 @@ def command(path: Path, force: bool) -> None:
     with atomic_write(target, force=force) as file:
         file.write(starter(target.stem).encode())
     screen.out(str(target))
-    screen.say(f"now write in it, and: voiceguide check {target}")
+    screen.say(f"now write in it, and: voiceguide check {screen.typed(target)}")
 
 
 def starter(name: str) -> str:

@@ -17,9 +17,27 @@ plain = click.option("--plain", is_flag=True, help="No boxes, bars or colours: a
 force = click.option("--force", is_flag=True, help="Replace a file that is already there.")
 
 
-def output(help_: str) -> Decorator:
-    """`-o FILE`."""
-    return click.option("-o", "--output", type=click.Path(path_type=Path), metavar="FILE", help=help_)
+def output(help_: str, *suffixes: str) -> Decorator:
+    """`-o FILE`, with a name that ends in one of these where there are any."""
+    path = click.Path(path_type=Path)
+    return click.option("-o", "--output", type=path, callback=ending(*suffixes), metavar="FILE", help=help_)
+
+
+def picture(help_: str) -> Decorator:
+    """`--svg FILE`."""
+    return click.option("--svg", type=click.Path(path_type=Path), callback=ending(".svg"), metavar="FILE", help=help_)
+
+
+def ending(*suffixes: str) -> Callable[[click.Context, click.Parameter, Path | None], Path | None]:
+    """A callback that refuses a file whose name promises something else; no suffixes are any."""
+
+    def check(context: click.Context, parameter: click.Parameter, path: Path | None) -> Path | None:
+        del context
+        if path is not None and suffixes and path.suffix.lower() not in suffixes:
+            raise click.BadParameter(f"the name {str(path)!r} must end in {' or '.join(suffixes)}", param=parameter)
+        return path
+
+    return check
 
 
 def read_frames(context: click.Context, parameter: click.Parameter, text: str | None) -> int | None:

@@ -234,6 +234,7 @@ class _Lines:
 
     def __init__(self, json_: bool, any_key: bool) -> None:
         self._json, self._any_key = json_, any_key
+        self._told = set[str]()
 
     def event(self, event: Any, transport: Any) -> None:
         """Say it, if there is something to say."""
@@ -246,7 +247,14 @@ class _Lines:
             screen.line(line)
 
     def show(self, transport: Any, status: Any) -> None:
-        """Nothing between events."""
+        """What is not as it should be, each once, apart from what happens."""
+        from voiceguide.cli import screen
+
+        del transport
+        for words in status.warnings:
+            if words not in self._told:
+                self._told.add(words)
+                screen.say(f"! {words}")
 
 
 class _Drawn:

@@ -79,7 +79,7 @@ def new(path: Path, force: bool) -> None:
     with atomic_write(target, force=force) as file:
         file.write(starter(target.stem).encode())
     screen.out(str(target))
-    screen.say(f"now change it, and: voiceguide soundscapes check {target}")
+    screen.say(f"now change it, and: voiceguide soundscapes check {screen.typed(target)}")
 
 
 def starter(name: str) -> str:

@@ -30,7 +30,7 @@ seeded = click.option("--seed", type=SEEDS, default=1, show_default=True, help="
 @seeded
 @click.option("--control", "controls", multiple=True, callback=options.numbers, metavar="NAME=0..1", help="Turn a control.")
 @click.option("--bits", type=click.Choice(["16", "24"]), default="16", show_default=True, help="Bits a sample in WAV and FLAC.")
-@click.option("--svg", type=click.Path(path_type=Path), metavar="FILE", help="A picture of its first minute: what sounds when.")
+@options.picture("A picture of its first minute: what sounds when.")
 @options.output("The file to write: .wav, .flac or .mp3. Without it and without a picture, the name with .wav, here.")
 @options.force
 @options.plain

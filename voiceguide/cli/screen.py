@@ -5,9 +5,11 @@ Colour and boxes appear only on a terminal; NO_COLOR is honoured. Everything fro
 
 import json
 import os
+import shlex
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -42,6 +44,11 @@ def say(text: str) -> None:
         click.echo(terminal(text), err=True)
 
 
+def typed(path: Path) -> str:
+    """A path as a person types it: quoted for a shell, and never mistaken for an option."""
+    return shlex.quote(f"./{path}" if str(path).startswith("-") else str(path))
+
+
 def emit(value: object) -> None:
     """Data as JSON: ASCII only, so that it survives any terminal and any pipe."""
     click.echo(json.dumps(value, indent=2, default=str))
@@ -50,11 +57,14 @@ def emit(value: object) -> None:
 def table(columns: Sequence[str], rows: Sequence[Row], *, plain: bool = False, talk: bool = False) -> None:
     """Rows under headings: drawn to the width of a terminal, or one line a row, never cut, for pipes and screen readers.
 
-    On a terminal nothing is cut either, and the first column, names that a person types, is not divided. Data, or talk where it
-    only tells how something went.
+    On a terminal nothing is cut either, and the first column, names that a person types, is not divided; where it would take
+    more than half of the width, there are lines too. Data, or talk where it only tells how something went.
     """
     cells = [[terminal("" if value is None else str(value)) for value in row] for row in rows]
-    if plain or not (sys.stderr if talk else sys.stdout).isatty():
+    from shutil import get_terminal_size
+
+    names = max((len(row[0]) for row in cells), default=0)
+    if plain or not (sys.stderr if talk else sys.stdout).isatty() or get_terminal_size().columns < 2 * names:
         _lines([[name.upper() for name in columns], *cells], talk)
     else:
         _drawn(columns, cells, talk)
@@ -73,7 +83,7 @@ def _drawn(columns: Sequence[str], rows: Sequence[Sequence[str]], talk: bool) ->
     from rich.text import Text
 
     drawn = Table(*(Column(name, overflow="fold") for name in columns), box=SIMPLE_HEAD, pad_edge=False, header_style="bold")
-    drawn.columns[0].min_width = max((len(row[0]) for row in rows), default=0)
+    drawn.columns[0].no_wrap = True
     for row in rows:
         drawn.add_row(*map(Text, row))
     Console(stderr=talk).print(drawn)

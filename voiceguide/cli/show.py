@@ -21,7 +21,7 @@ Examples:
 
 @click.command(epilog=EXAMPLES)
 @options.session
-@click.option("--svg", type=click.Path(path_type=Path), metavar="FILE", help="Draw a picture: chapters, voice, breath and bed.")
+@options.picture("Draw a picture: chapters, voice, breath and bed.")
 @options.force
 @options.as_json
 def command(svg: Path | None, force: bool, json_: bool, plain: bool, **asked: Any) -> None:

@@ -68,7 +68,7 @@ def _usual(t: Transport, status: Status, width: int, any_key: bool) -> Iterator[
     yield _part(LEVELS, *_folded(view.levels(t), width, "dim"))
     yield _part(DEVICE, _cut(_machine(status), width, "dim"))
     yield _warnings(status, width)
-    yield _part(KEYS_LINE, _help(width, any_key))
+    yield _part(KEYS_LINE, _help(t, width, any_key))
 
 
 def _large(t: Transport, status: Status, width: int, any_key: bool) -> Iterator[Part]:
@@ -84,7 +84,7 @@ def _large(t: Transport, status: Status, width: int, any_key: bool) -> Iterator[
     yield _sized(NOW, _left(t, status), width, "bold green", short=clock(t.left), under=_left(t, status).partition(" ")[2])
     yield _said(status, width)
     yield _warnings(status, width)
-    yield _part(KEYS_LINE, _help(width, any_key))
+    yield _part(KEYS_LINE, _help(t, width, any_key))
 
 
 def _fitted(parts: list[Part], height: int) -> list[Part]:
@@ -217,9 +217,10 @@ def _warnings(status: Status, width: int) -> Part:
     return Part(ABOUT, tuple(lines[-count:] for count in range(1, 1 + min(MOST_WARNINGS, len(lines)))) or ((),))
 
 
-def _help(width: int, any_key: bool) -> Text:
-    """The keys, as many as fit on one line; how to stop is always among them."""
-    keys = [f"{'/'.join(SIGNS.get(name, name) for name in key.names[:2])} {key.short}" for key in KEYS if key.short]
+def _help(t: Transport, width: int, any_key: bool) -> Text:
+    """The keys, as many as fit on one line, the answers first where a question is open; how to stop is always among them."""
+    useful = sorted((key for key in KEYS if key.short), key=lambda key: not (t.asked and key.answers))
+    keys = [f"{'/'.join(SIGNS.get(name, name) for name in key.names[:2])} {key.short}" for key in useful]
     *entries, stop = ANY_KEYS if any_key else keys
     lines = (" · ".join([*entries[:count], stop]) for count in range(len(entries), -1, -1))
     return _cut(next((line for line in lines if cell_len(line) <= width), stop), width, "dim")

@@ -54,6 +54,11 @@ class Key:
     words: str
     short: str = ""
 
+    @property
+    def answers(self) -> bool:
+        """Whether it answers a question."""
+        return any(isinstance(meaning, Ask | Enough) for meaning in self.meanings)
+
     def each(self) -> dict[str, Meaning]:
         """Every key with its meaning."""
         meanings = self.meanings * len(self.names) if len(self.meanings) == 1 else self.meanings

@@ -86,7 +86,7 @@ def export_session(
         path,
         kind=kind,
         frames=timeline.length,
-        tags=Tags(session.title, picture, artist=settings.artist),
+        tags=Tags(session.title, picture, artist=settings.artist, album=session.title),
         chapters=lambda: timeline.chapters,
         bits=settings.bits,
         bitrate=settings.bitrate,

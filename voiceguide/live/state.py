@@ -12,14 +12,16 @@ sound comes to stand there by itself, and goes on by itself.
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 
+from voiceguide.audio import RATE
 from voiceguide.live.commands import Guidance, Reason, State
 from voiceguide.mix.automation import settled
 from voiceguide.plan import edits
 from voiceguide.plan.audience import EVERYBODY, Audience, addressed
 from voiceguide.plan.timeline import Chapter, Stretch, Timeline
-from voiceguide.script.model import Wait
+from voiceguide.script.model import CheckIn, Wait
 from voiceguide.sound.aim import Levels
 
+ANSWER = 15 * RATE
 Holds = tuple[tuple[Reason, int], ...]
 
 STATES: dict[Reason | None, State] = {
@@ -121,6 +123,12 @@ class Transport:
         begun = bisect_right(self.timeline.stretches, self.position, key=_start)
         last = self.timeline.stretches[begun - 1] if begun else None
         return last if last and self.position < last.end else None
+
+    @property
+    def asked(self) -> bool:
+        """Whether a question can be answered: while it waits, and a little longer."""
+        questions = (each for each in self.timeline.stretches if isinstance(each.step, CheckIn))
+        return any(each.start <= self.position < each.end + ANSWER for each in questions)
 
     @property
     def gate(self) -> Stretch | None:

@@ -46,7 +46,7 @@ from voiceguide.live.state import Transport, sentence_start
 from voiceguide.mix.automation import settled
 from voiceguide.mix.presets import PRESETS
 from voiceguide.plan import edits
-from voiceguide.script.model import CheckIn, Wait
+from voiceguide.script.model import Wait
 
 __all__ = ["AMOUNTS", "TABLE", "Change", "Cut", "Transport", "apply"]
 
@@ -58,7 +58,6 @@ LONG_REST = 20 * RATE
 SOON = RATE
 """New words come no sooner: reports are up to 0.3 s old, and what the device holds already is out of reach."""
 
-ANSWER = 15 * RATE
 OUT = 3 * RATE
 SWALLOWED = RATE // 4
 """What a device that is lost, and the one that comes back, took and never played: 0 to 0.5 s measured on PulseAudio."""
@@ -232,7 +231,7 @@ def _mix(t: Transport, given: Mix) -> Change:
 
 
 def _ask(t: Transport, given: Ask) -> Change:
-    if not any(isinstance(s.step, CheckIn) and s.start <= t.position < s.end + ANSWER for s in t.timeline.stretches):
+    if not t.asked:
         return _said(t, "nothing was asked just now")
     return Change(t, (Changed(f"{given.pressure}, once more"),), None, given)
 

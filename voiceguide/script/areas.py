@@ -27,7 +27,7 @@ def avoiding(script: Script, avoided: Sequence[str]) -> tuple[Script, tuple[str,
     for area, written in wanted.items():
         if area not in known:
             there = f"its areas are {', '.join(known)}" if known else "its headings name none"
-            raise UsageError(str(unknown(f"area in {script.front.title},", written, known, there)))
+            raise UsageError(f"{script.front.title}: {unknown('area', written, known, there)}")
     left_out: list[str] = []
     sections = tuple(node for node in _without(script.sections, set(wanted), left_out) if isinstance(node, Section))
     if not sections:

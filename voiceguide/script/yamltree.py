@@ -21,6 +21,11 @@ if TYPE_CHECKING:
 DEEPEST = 10
 MOST_VALUES = 4_000
 
+_UNCLOSED = {
+    "while parsing a flow sequence": ("[ opens a list that is not closed", "close it with ], and part what is in it by commas"),
+    "while parsing a flow mapping": ("{ opens a group that is not closed", "close it with }, and part what is in it by commas"),
+    "while scanning a quoted scalar": ("a quotation mark is not closed", "put one at the end of the value as well"),
+}
 _TOO_DEEP = re.compile(rf"(?:[\[{{][ \t\n]*){{{DEEPEST + 1}}}")
 
 
@@ -69,7 +74,6 @@ def read_yaml(source: str, file: str, line: int, problems: list[Problem]) -> Fie
 
 def _events(source: str, file: str, line: int) -> "Iterator[Event]":
     from ruamel.yaml import YAML
-    from ruamel.yaml.error import MarkedYAMLError
     from ruamel.yaml.events import DocumentEndEvent, DocumentStartEvent, ScalarEvent, StreamEndEvent, StreamStartEvent
 
     documents, place = 0, Place(file, line)
@@ -85,13 +89,20 @@ def _events(source: str, file: str, line: int) -> "Iterator[Event]":
     except Mistake:
         raise
     except Exception as error:  # the library lets ValueError, AttributeError and others out for broken text
-        if isinstance(error, MarkedYAMLError) and error.problem_mark is not None:
-            place = Place(file, line + error.problem_mark.line, error.problem_mark.column + 1)
-        what = getattr(error, "problem", None) or "it is not YAML"
-        fix = "put the value in quotes, or check its indent"
-        raise Mistake(f"the front matter cannot be read: {what}", fix, at=place) from None
+        raise _unreadable(error, place) from None
     if documents == 0:
         yield ScalarEvent(None, None, (True, False), "")
+
+
+def _unreadable(error: Any, begin: Place) -> Mistake:
+    """What the library could not read, where it met that; or where something was opened that no line closes."""
+    opened, met = getattr(error, "context_mark", None), getattr(error, "problem_mark", None)
+    unclosed = _UNCLOSED.get(getattr(error, "context", None) or "")
+    if unclosed and opened and met and opened.line < met.line:
+        return Mistake(*unclosed, at=Place(begin.file, begin.line + opened.line, opened.column + 1))
+    at = Place(begin.file, begin.line + met.line, met.column + 1) if met else begin
+    what = getattr(error, "problem", None) or "it is not YAML"
+    return Mistake(f"the front matter cannot be read: {what}", "put the value in quotes, or check its indent", at=at)
 
 
 class _Reader:

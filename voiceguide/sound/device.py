@@ -62,7 +62,7 @@ class Speaker:
             )
             self._device.start(_feeding(pull))
         except miniaudio.MiniaudioError as error:
-            raise DeviceError(f"no sound device answers ({error}); connect one, or export to a file") from None
+            raise DeviceError(f"no sound device answers ({error.args[0]}); connect one, or export to a file") from None
         self.name = f"{asked.name if asked else 'default'} ({self._device.backend})"
 
     def close(self) -> None:

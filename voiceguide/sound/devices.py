@@ -81,7 +81,7 @@ def find(name: str, among: Sequence[DeviceInfo]) -> DeviceInfo:
     if within:
         raise UsageError(f"{name!r} may mean several sound devices: {', '.join(names)}; write more of the name")
     near = difflib.get_close_matches(name, names, 1)
-    hint = f"did you mean {near[0]!r}?" if near else f"there are: {', '.join(names) or 'none'}"
+    hint = f"did you mean {near[0]!r}?" if near else f"there are: {', '.join(names) or 'none'};"
     raise UsageError(f"there is no sound device {name!r}; {hint} `voiceguide devices` lists them")
 
 
