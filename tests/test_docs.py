@@ -124,3 +124,11 @@ def test_every_soundscape_has_its_picture_and_its_numbers():
     for name in names:
         assert f"](soundscapes/{name}.svg)" in part
         assert re.search(rf"^\| `{name}` (\| -?\d+\.\d ){{6}}\|$", part, re.MULTILINE)
+
+
+def test_every_decision_has_a_number_of_its_own_and_the_same_three_parts():
+    notes = sorted((ROOT / "docs" / "decisions").iterdir())
+    assert [path.name[:5] for path in notes] == [f"{number:04}-" for number in range(1, len(notes) + 1)]
+    for path in notes:
+        parts = re.findall(r"^\*\*(\w+)\.\*\* ", path.read_text(encoding="utf-8"), re.MULTILINE)
+        assert parts == ["Context", "Choice", "Consequence"], path.name
