@@ -49,7 +49,7 @@ def test_the_bed_never_stops_at_a_join(session):
     short, mixer, join = Preview(session).plan(), session.mixer(), chosen(session.plan())[0].length
     bed = mixer.stems(short, join - RATE, 2 * RATE).bed
     energy = np.square(bed.reshape(40, -1)).mean(axis=1)
-    assert energy.min() > 0.1 * energy.max() > 0
+    assert energy.min() > 0.02 * energy.max() > 0, "below what stepping back behind the voice explains"
 
 
 @pytest.mark.slow
