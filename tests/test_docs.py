@@ -115,6 +115,19 @@ def test_links_between_documents_lead_somewhere(path):
         assert (path.parent / target).exists(), target
 
 
+def test_the_rooms_are_listed_in_the_order_that_the_contract_holds():
+    contract = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"]["contracts"][0]
+    floors = [[name.strip().removeprefix("voiceguide.") for name in layer.split("|")] for layer in contract["layers"]]
+    page = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8").split("## The rooms")[1].split("## The contracts")[0]
+    rows = [re.findall(r"`(\w+)/?`", row.split("|")[1]) for row in page.splitlines() if row.startswith("| `")]
+    floor_of = {room: number for number, floor in enumerate(floors) for room in floor}
+    places = [floor_of[room] for row in rows for room in row]
+    assert places == sorted(places)
+    assert {room for row in rows for room in row} == set(floor_of)
+    modules = (path.stem for path in (ROOT / "voiceguide").iterdir() if path.suffix == ".py" or (path / "__init__.py").exists())
+    assert set(floor_of) == set(modules) - {"__init__", "__main__"}
+
+
 def test_every_soundscape_has_its_picture_and_its_numbers():
     page, pictures = ROOT / "docs" / "soundscapes.md", list((ROOT / "docs" / "soundscapes").iterdir())
     names = [path.stem for path in library.bundled("soundscapes").glob("*.toml")]

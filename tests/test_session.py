@@ -8,12 +8,12 @@ import pytest
 import soundfile
 from deck_kit import PerfectBooth
 from mix_kit import level
-from whole_kit import SMALL
+from whole_kit import SMALL, TALK
 
 from voiceguide.audio import RATE
 from voiceguide.errors import CannotFit, OutputError, ScriptErrors, UsageError
 from voiceguide.plan.audience import Audience
-from voiceguide.session import Session, open_session, rehearse
+from voiceguide.session import Session, open_session
 
 
 @pytest.fixture
@@ -165,21 +165,6 @@ def test_the_outline_tells_every_line_without_voicing_one(small: Path) -> None:
     ]
 
 
-def test_a_rehearsal_has_a_session_for_each_length_and_position(tmp_path: Path) -> None:
-    path = tmp_path / "two.md"
-    path.write_text(
-        "---\ntitle: Two\nminutes: {least: 1, ideal: 2, most: 3}\nposition: [prone, seated]\n---\n\nRest. [hold 1s-9m]\n"
-    )
-    found = rehearse(path)
-    assert found.problems == ()
-    assert [(position, session.length // RATE) for position, session in found.sessions] == [
-        ("prone", 120),
-        ("prone", 60),
-        ("prone", 180),
-        ("seated", 120),
-    ]
-
-
 BREATHING = """---
 title: Breathing
 soundscape: {use: ocean, follow: breath}
@@ -214,31 +199,6 @@ def test_what_is_played_live_knows_the_tides_before_it_begins(tmp_path: Path) ->
     with opened(tmp_path / "breathing.md", 110) as session:
         heard = session.programme().setting(0).heard
     assert [dict(controls).get("intensity") for _, controls in heard] == [None, pytest.approx(0.85), pytest.approx(0.15)]
-
-
-TALK = """---
-title: Talk
-minutes: 3
-variables:
-  haste: {default: no, choices: [no, yes]}
----
-
-# Shoulders {area shoulders, pressure 5-6}
-
-[to giver] Lean in, about {pressure}.
-
-[to receiver] Let go.
-
-[to both] [check-in "A number, one to ten?"]
-
-[when haste = no] [hold 1m-4m, remind every 30s "Slow hands."]
-
-[check-in "And now?"]
-
-# Low back {keep, area low back, when haste = no}
-
-Rest a palm there. [hold 10s-1m]
-"""
 
 
 def talked(tmp_path: Path, avoid: tuple[str, ...] = (), haste: str = "no", **overrides: object) -> Session:
@@ -312,16 +272,3 @@ def test_a_variant_that_cannot_have_the_ideal_comes_near_and_says_so(tmp_path: P
         assert session.plan().length == session.length
     with pytest.raises(CannotFit):
         open_session(tmp_path / "talk.md", length=180 * RATE, overrides={"voice": "tone"}, variables={"haste": "yes"})
-
-
-def test_a_rehearsal_tries_every_choice_and_hears_everybody(tmp_path: Path, own_home: Path) -> None:
-    (own_home / ".config" / "voiceguide").mkdir(parents=True)
-    (own_home / ".config" / "voiceguide" / "config.toml").write_text('for_whom = "giver"\nquiet = true\npressure = "firmer"\n')
-    (tmp_path / "talk.md").write_text(TALK)
-    found = rehearse(tmp_path / "talk.md")
-    assert found.problems == ()
-    assert [len(session.opening.sections) for _, session in found.sessions] == [2, 1]
-    texts = {cue.text for cue in found.sessions[0][1].outline().cues}
-    assert {"Let go.", "Lean in, about 5 to 6.", "And now?", "Slow hands."} <= texts
-    firm = rehearse(tmp_path / "talk.md", pressure="firmer")
-    assert dict(firm.sessions[0][1].opening.sections[0].attributes.tags)["pressure"] == "6-7"
