@@ -60,6 +60,11 @@ class Bus:
         done = subprocess.run(command, env=self.environment, capture_output=True, text=True, check=False, timeout=10)
         return done.returncode == 0, done.stdout + done.stderr
 
+    def has(self, name: str) -> bool:
+        """Whether somebody has this name on the bus."""
+        desk = "org.freedesktop.DBus"
+        return "boolean true" in self.send(desk, "/", f"{desk}.NameHasOwner", f"string:{name}")[1]
+
     @property
     def environment(self) -> dict[str, str]:
         """The environment of a program on this desktop."""

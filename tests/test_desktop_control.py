@@ -39,21 +39,17 @@ class Running:
         return time.monotonic() - began
 
 
-def on(bus: Bus, name: str = NAME) -> bool:
-    return "boolean true" in bus.send("org.freedesktop.DBus", "/", "org.freedesktop.DBus.NameHasOwner", f"string:{name}")[1]
-
-
 @pytest.fixture
 def running(desktop_bus: Bus) -> Running:
     one = Running()
-    wait_until(lambda: on(desktop_bus), "nothing on the bus")
+    wait_until(lambda: desktop_bus.has(NAME), "nothing on the bus")
     return one
 
 
 def test_closing_leaves_the_bus(running: Running, desktop_bus: Bus) -> None:
     assert running.close() < control.CLOSE_SECONDS
     wait_until(running.ended, "it goes on")
-    wait_until(lambda: not on(desktop_bus), "still on the bus")
+    wait_until(lambda: not desktop_bus.has(NAME), "still on the bus")
     assert running.close() < 0.1
     running.desktop.show(SESSION)
     assert running.notes == []
@@ -61,7 +57,7 @@ def test_closing_leaves_the_bus(running: Running, desktop_bus: Bus) -> None:
 
 def test_a_second_session_has_a_name_of_its_own(running: Running, desktop_bus: Bus) -> None:
     second = Running()
-    wait_until(lambda: on(desktop_bus, f"{NAME}.instance{os.getpid()}"), "no second name")
+    wait_until(lambda: desktop_bus.has(f"{NAME}.instance{os.getpid()}"), "no second name")
     third = Running()
     wait_until(third.ended, "a third one of the same process goes on")
     assert third.notes == ["media keys do not work: the desktop refuses it"]
@@ -118,7 +114,7 @@ def test_closed_before_it_runs_it_never_does(desktop_bus: Bus) -> None:
     never = Desktop("Rest", pytest.fail)
     never.close()
     never.run(pytest.fail)
-    assert not on(desktop_bus)
+    assert not desktop_bus.has(NAME)
 
 
 def test_nothing_is_written_to_the_terminal(desktop_bus: Bus) -> None:
@@ -140,7 +136,7 @@ thread.join()
         text=True,
         env=desktop_bus.environment,
     )
-    wait_until(lambda: on(desktop_bus), "nothing on the bus")
+    wait_until(lambda: desktop_bus.has(NAME), "nothing on the bus")
     desktop_bus.kill()
     assert child.communicate(timeout=10) == ("media keys do not work: the desktop is gone", "")
 

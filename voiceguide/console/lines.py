@@ -1,13 +1,30 @@
-"""What happened, a line at a time: in words for screen readers and pipes, as JSON for programs. An event in, a line out."""
+"""What happens, a line at a time: in words for screen readers and pipes, as JSON for programs. An event in, a line out."""
 
 import json
+from collections.abc import Callable
 from typing import Any
 
 from voiceguide.audio import clock
 from voiceguide.cleantext import terminal
 from voiceguide.live.commands import Changed, ChapterBegan, CueBegan, Event, Finished, StateChanged
-from voiceguide.live.view import state
+from voiceguide.live.state import Transport
+from voiceguide.live.view import Status, state
 from voiceguide.plan.timeline import Cue
+
+
+class Lines:
+    """A watcher that gives `say` a line for each thing that happens; `line` makes it, such as `plain` or `as_json`."""
+
+    def __init__(self, say: Callable[[str], None], line: Callable[[Event], str | None]) -> None:
+        self._say, self._line = say, line
+
+    def event(self, event: Event, transport: Transport) -> None:
+        """Say it, if there is something to say."""
+        if line := self._line(event):
+            self._say(line)
+
+    def show(self, transport: Transport, status: Status) -> None:
+        """Nothing between events."""
 
 
 def plain(event: Event, *, any_key: bool = False) -> str | None:
