@@ -16,11 +16,11 @@ from voiceguide.mix.tides import tides
 from voiceguide.plan import calm, repeat, schedule
 from voiceguide.plan.budget import Budget
 from voiceguide.plan.refit import ended, refit
-from voiceguide.plan.sections import steps_of
 from voiceguide.plan.timeline import Bed, Content, Played, Spoken, Timeline
 from voiceguide.plan.words import Lengths
 from voiceguide.script import model
 from voiceguide.script.model import Recording
+from voiceguide.script.walk import steps_of
 from voiceguide.stage import OFF, Stage
 
 if TYPE_CHECKING:

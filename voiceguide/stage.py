@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Any
 
 from voiceguide.audio import RATE, Block, Mono
 from voiceguide.errors import MediaError, Problem, RecipeError, ScriptErrors, UsageError
-from voiceguide.plan.sections import steps_of
 from voiceguide.plan.timeline import Bed, Cue, Played, Spoken
 from voiceguide.plan.words import Lengths
 from voiceguide.script import model
 from voiceguide.script.model import Node, Place, Recording, Script
+from voiceguide.script.walk import steps_of
 from voiceguide.settings import Settings
 
 if TYPE_CHECKING:
