@@ -22,7 +22,7 @@ from voiceguide.plan.schedule import beginning, finish, place, spoken_in
 from voiceguide.plan.timeline import Timeline
 from voiceguide.script.areas import avoiding
 from voiceguide.script.includes import expand
-from voiceguide.script.model import Script, Section
+from voiceguide.script.model import Guidance, Script, Section
 from voiceguide.script.parser import parse
 from voiceguide.script.unfold import unfold
 from voiceguide.settings import Layer, Settings, config_layer, settle
@@ -240,7 +240,6 @@ class Session:
         It begins after `delay` frames, or when it is told to play where that is None; it is heard `repeats` times more. Its end
         is kept `promised` frames of real time from now, by fitting anew whatever is still to come. With a `bookmark` of this
         session it begins two seconds before that place, once everything up to there is voiced."""
-        from voiceguide.live.commands import Guidance
         from voiceguide.live.player import Player
         from voiceguide.live.state import Holds, Transport
 

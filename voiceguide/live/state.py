@@ -12,12 +12,12 @@ sound comes to stand there by itself, and goes on by itself.
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 
-from voiceguide.live.commands import Guidance, Reason, State
+from voiceguide.live.commands import Reason, State
 from voiceguide.mix.automation import settled
 from voiceguide.plan import edits
 from voiceguide.plan.audience import EVERYBODY, Audience, addressed
 from voiceguide.plan.timeline import Chapter, Stretch, Timeline
-from voiceguide.script.model import Wait
+from voiceguide.script.model import Guidance, Wait
 from voiceguide.sound.aim import Levels
 
 Holds = tuple[tuple[Reason, int], ...]
