@@ -2,8 +2,8 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from threading import Event
 
 import numpy as np
@@ -150,7 +150,8 @@ def test_a_worker_lost_between_sentences_is_replaced(pools, impatient, sign):
     pool.speak(TEXT, 1.0)
     first = pool.process
     os.kill(first, sign)
-    os.waitid(os.P_PID, first, os.WSTOPPED | os.WEXITED | os.WNOWAIT)
+    with suppress(ChildProcessError):  # the pool may have seen its end already
+        os.waitid(os.P_PID, first, os.WSTOPPED | os.WEXITED | os.WNOWAIT)
     for _ in range(2):
         try:
             assert len(pool.speak(TEXT, 1.0)[1])
@@ -166,10 +167,9 @@ def test_a_voice_that_only_crashes_is_off_after_three_times(pools):
     for _ in range(LOSSES):
         with pytest.raises(Lost):
             pool.speak(TEXT, 1.0)
-    began = time.monotonic()
     with pytest.raises(VoiceError, match="off for this session"):
         pool.speak(TEXT, 1.0)
-    assert time.monotonic() - began < 0.1
+    assert pool.process is None
 
 
 PARENT = """
