@@ -7,7 +7,7 @@ from types import SimpleNamespace
 import pytest
 from desktop_bus import Bus
 from screen_kit import at, cue, timeline
-from sound_server import wait_until
+from waiting import until
 
 from voiceguide.desktop import awake
 from voiceguide.desktop.joining import joined
@@ -39,6 +39,6 @@ def test_it_comes_once_with_the_first_words_and_leaves_at_the_end(desktop_bus: B
         for _ in range(2):
             waiting.event(CueBegan(WORDS), NOW)
         assert (len(player.watchers), told) == (2, ["awake"])
-        wait_until(lambda: desktop_bus.has(NAME), "nothing on the bus")
+        until(lambda: desktop_bus.has(NAME), "nothing on the bus")
     assert told == ["awake", "asleep"]
-    wait_until(lambda: not desktop_bus.has(NAME), "still on the bus")
+    until(lambda: not desktop_bus.has(NAME), "still on the bus")

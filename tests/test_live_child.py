@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from queue import SimpleQueue
 
 import pytest
-from played_kit import descriptors, gone
+from played_kit import descriptors
+from waiting import gone
 
 from voiceguide.live.child import Child, Report
 

@@ -12,7 +12,7 @@ from typing import BinaryIO, cast
 
 import numpy as np
 import pytest
-from terminal_kit import wait_until
+from waiting import until
 from whole_kit import environment
 
 from voiceguide.audio import RATE
@@ -126,7 +126,7 @@ def desk(folder: Path, safe: int = 0, bed: str | None = None) -> Desk:
 
 def sound(made: Desk) -> np.ndarray:
     """The first two seconds of it."""
-    wait_until(lambda: made._buffer.lead >= LEAD, 20)
+    until(lambda: made._buffer.lead >= LEAD, "it does not fill", 20)
     return np.frombuffer(made._buffer.pull(LEAD), "<i2").reshape(-1, 2).astype(np.float64)
 
 

@@ -6,7 +6,8 @@ from dataclasses import asdict
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sound_server import Capture, SoundServer, wait_until
+from sound_server import Capture, SoundServer
+from waiting import until
 
 from voiceguide.errors import DeviceError, UsageError
 from voiceguide.sound import devices, simple
@@ -56,7 +57,7 @@ def test_the_device_that_is_chosen_is_the_one_that_sounds(sound_server: SoundSer
     with Capture(sound_server, "kitchen") as kitchen, Capture(sound_server, "main") as main:
         player = subprocess.Popen([sys.executable, "-c", PLAY, "Kit"], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
         try:
-            wait_until(lambda: bool((kitchen.samples == 9000).any()), "nothing was heard")
+            until(lambda: bool((kitchen.samples == 9000).any()), "nothing was heard")
         finally:
             player.communicate(timeout=10)
     assert not main.samples.any()

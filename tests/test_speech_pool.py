@@ -8,7 +8,8 @@ from threading import Event
 
 import numpy as np
 import pytest
-from speech_kit import is_gone, strange
+from speech_kit import strange
+from waiting import until_gone
 
 from voiceguide.errors import VoiceError
 from voiceguide.speech import pool as pool_module
@@ -50,7 +51,7 @@ def test_nothing_starts_before_the_first_sentence_and_nothing_stays_after_the_la
     pool.speak(TEXT, 1.0)
     assert pool.process == child
     pool.close()
-    assert is_gone(child)
+    until_gone(child)
     assert pool.process is None
 
 
@@ -78,7 +79,7 @@ def test_closing_waits_for_no_voice_that_is_being_loaded(pools, monkeypatch):
         pool.close()
         with pytest.raises(Lost, match="ended by signal 9"):
             answer.result(END_SECONDS)
-    assert is_gone(child)
+    until_gone(child)
     assert pool.process is None
 
 
@@ -159,7 +160,7 @@ def test_a_worker_lost_between_sentences_is_replaced(pools, impatient, sign):
         except Lost:
             continue
     assert pool.process not in (None, first)
-    assert is_gone(first)
+    until_gone(first)
 
 
 def test_a_voice_that_only_crashes_is_off_after_three_times(pools):
@@ -197,7 +198,7 @@ def test_no_worker_outlives_a_killed_player(strange, voice):
     with player:
         child = int(player.stdout.readline())
         player.kill()
-    assert is_gone(child)
+    until_gone(child)
 
 
 def test_an_interrupt_from_the_keyboard_does_not_reach_the_worker(pools):
