@@ -137,23 +137,6 @@ def test_pydub_sounds_serve_as_a_cue_and_as_the_bed_and_the_session_comes_back_a
     assert (segment.frame_count(), segment.frame_rate, segment.channels) == (40 * RATE, RATE, 2)
 
 
-@pytest.mark.parametrize("front", ["soundscape: oceann", "soundscape: missing.flac"])
-def test_a_soundscape_that_is_not_there_is_told_before_anything_is_spoken(tmp_path: Path, front: str) -> None:
-    (tmp_path / "own.md").write_text(f"---\ntitle: Own\n{front}\n---\n\n# One\n\nRest.\n")
-    with pytest.raises(ScriptErrors, match=r"own\.md:2:1: .*(did you mean 'ocean'|missing\.flac)"):
-        opened(tmp_path / "own.md", None)
-    (tmp_path / "own.md").write_text("---\ntitle: Own\n---\n\n# One\n\nRest.\n\n[soundscape oceann]\n")
-    with pytest.raises(ScriptErrors, match=r"own\.md:9:1: .*ocean"):
-        opened(tmp_path / "own.md", None)
-    assert not (tmp_path / "cache").exists()
-
-
-def test_a_missing_recording_names_its_line(tmp_path: Path) -> None:
-    (tmp_path / "own.md").write_text("---\ntitle: Own\n---\n\n# One\n\nRest.\n\n[play lost.flac]\n")
-    with pytest.raises(ScriptErrors, match=r"own\.md:9:1: \[play lost\.flac\]"):
-        opened(tmp_path / "own.md", 45)
-
-
 def test_the_outline_tells_every_line_without_voicing_one(small: Path) -> None:
     with opened(small) as session:
         outline = session.outline()
@@ -264,11 +247,8 @@ def test_it_is_as_firm_as_asked(tmp_path: Path) -> None:
         assert dict(session.script.sections[0].attributes.tags)["pressure"] == "6-7"
 
 
-def test_a_variant_that_cannot_have_the_ideal_comes_near_and_says_so(tmp_path: Path) -> None:
+def test_a_variant_that_cannot_have_the_ideal_says_so(tmp_path: Path) -> None:
     with talked(tmp_path, haste="yes") as session:
         assert session.length < 180 * RATE
-        assert session.length % RATE == 0
         assert "this variant of it can't have its 3:00" in session.notes[0]
         assert session.plan().length == session.length
-    with pytest.raises(CannotFit):
-        open_session(tmp_path / "talk.md", length=180 * RATE, overrides={"voice": "tone"}, variables={"haste": "yes"})

@@ -9,11 +9,12 @@ from pathlib import Path
 
 from voiceguide import library
 from voiceguide.errors import Problem, ScriptErrors, UsageError, VoiceguideError
+from voiceguide.opening import at_front, settings_for
 from voiceguide.plan.preference import preferring
 from voiceguide.script.includes import expand
 from voiceguide.script.model import Script
 from voiceguide.script.parser import parse
-from voiceguide.session import Session, at_front, settings_for
+from voiceguide.session import Session
 from voiceguide.settings import Layer, settle
 from voiceguide.stage import Stage
 

@@ -8,25 +8,23 @@ timeline; `blocks` is the session as it sounds, the same samples whatever the bl
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from voiceguide import library
-from voiceguide.audio import RATE, Block, clock, seconds
-from voiceguide.errors import CannotFit, MediaError, Problem, RecipeError, ScriptErrors, UsageError, VoiceguideError
+from voiceguide.audio import Block
+from voiceguide.errors import VoiceguideError
+from voiceguide.opening import opened, settings_for, try_sounds
 from voiceguide.plan.audience import Audience, Whom, addressed
-from voiceguide.plan.budget import Budget, budget, natural_length
 from voiceguide.plan.preference import preferring
 from voiceguide.plan.schedule import beginning, finish, place, spoken_in
 from voiceguide.plan.timeline import Timeline
 from voiceguide.script.areas import avoiding
 from voiceguide.script.includes import expand
-from voiceguide.script.model import Guidance, Script, Section
+from voiceguide.script.model import Guidance
 from voiceguide.script.parser import parse
-from voiceguide.script.unfold import unfold
-from voiceguide.settings import Layer, Settings, config_layer, settle
-from voiceguide.stage import OFF, Stage
+from voiceguide.settings import Layer
+from voiceguide.stage import Stage
 
 if TYPE_CHECKING:
     from pydub import AudioSegment
@@ -41,7 +39,6 @@ if TYPE_CHECKING:
 Progress = Callable[[str, float, float], None]
 
 BLOCK = 65_536
-TRIES = 4
 
 
 def open_session(
@@ -69,31 +66,6 @@ def open_session(
     return Session(stage, length, variables or {}, source.text, left_out, soon=soon)
 
 
-def settings_for(script: Script, *over: Layer) -> Settings:
-    """The settings of a script: the person's config.toml, its front matter, and `over` these. Raises UsageError.
-
-    Its soundscape is the routine's own and not a setting."""
-    front = script.front
-    taper = None if front.taper else False
-    said = {"voice": front.voice, "pace": front.pace, "guidance": front.guidance, "taper": taper}
-    return settle(config_layer(), Layer(script.source, said), *over)
-
-
-def at_front(script: Script, error: VoiceguideError) -> Problem:
-    """A fault of what the front matter asks for, placed at its title."""
-    at = script.front.at
-    return Problem(at.file, at.line, at.column, str(error))
-
-
-@dataclass(frozen=True, slots=True)
-class Opening:
-    """What a session starts from: its sections and their shared minutes; `told` is what to know about them."""
-
-    sections: tuple[Section, ...]
-    budget: Budget
-    told: str = ""
-
-
 class Session:
     """One routine at one length in one voice. Use it as a context manager, or call `close`, to end its voice workers."""
 
@@ -109,11 +81,11 @@ class Session:
     ) -> None:
         self.stage, self.script, self.settings, self.text = stage, stage.script, stage.settings, text
         self.avoided = avoided
-        self.opening = self._open(length, variables)
+        self.opening = opened(stage, length, variables)
         if soon:
             stage.warm(spoken_in(self.opening.budget, 0))
         try:
-            self._try_sounds()
+            try_sounds(stage, self.opening.sections)
         except VoiceguideError:
             stage.close()
             raise
@@ -266,46 +238,3 @@ class Session:
         from voiceguide.interop import to_audio_segment
 
         return to_audio_segment(self.blocks())
-
-    def _open(self, length: int | None, variables: Mapping[str, str]) -> Opening:
-        """The session at this length; without one at the routine's ideal, or as near to that as this variant of it comes."""
-        minutes = self.script.front.minutes
-        wished = minutes.ideal if length is None and minutes else length
-        if wished is None:
-            wished = natural_length(unfold(self.script, variables, 0), self.stage.estimated, **self._manner)
-        if length is not None:
-            return Opening(*self._shared(variables, wished))
-        near, shared = self._near(variables, wished)
-        told = f"without a length it lasts {clock(near)}: this variant of it can't have its {clock(wished)}"
-        return Opening(*shared, told if near != wished else "")
-
-    def _near(self, variables: Mapping[str, str], wished: int) -> tuple[int, tuple[tuple[Section, ...], Budget]]:
-        """The wished length or the nearest whole second that can be had; another length can change what takes part."""
-        for _ in range(TRIES):
-            try:
-                return wished, self._shared(variables, wished)
-            except CannotFit as error:
-                wished = RATE * (-(-error.shortest // RATE) if wished < error.shortest else error.longest // RATE)
-        return wished, self._shared(variables, wished)
-
-    @property
-    def _manner(self) -> dict[str, Any]:
-        return {"taper": self.settings.taper, "guidance": self.settings.guidance}
-
-    def _shared(self, variables: Mapping[str, str], length: int) -> tuple[tuple[Section, ...], Budget]:
-        """The sections at this length, and its minutes shared among them."""
-        sections = unfold(self.script, variables, seconds(length) / 60)
-        return sections, budget(self.title, sections, length, self.stage.estimated, **self._manner)
-
-    def _try_sounds(self) -> None:
-        """Open every sound the session will use, so that what is wrong is told before anything is spoken."""
-        if problems := self.stage.faults(self.opening.sections):
-            raise ScriptErrors(problems)
-        if self.settings.mix == OFF:
-            return
-        try:
-            self.stage.scene(self.stage.first_bed)
-        except (UsageError, RecipeError, MediaError) as error:
-            if self.settings.soundscape is None:
-                raise ScriptErrors([at_front(self.script, error)]) from error
-            raise
