@@ -10,7 +10,7 @@ from voiceguide.check.routine import Routine
 from voiceguide.errors import Problem
 from voiceguide.examine import as_seen, examine
 from voiceguide.library import Source
-from voiceguide.session import rehearse
+from voiceguide.rehearsal import rehearse
 
 CASES = Path(__file__).parent / "check_cases"
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from signal import SIGCONT, SIGSTOP
 
 from programs import program
-from sound_server import wait_until
+from waiting import until
 
 
 class Bus:
@@ -27,7 +27,7 @@ class Bus:
         (self.folder / "bus").unlink(missing_ok=True)
         command = [self._daemon, "--session", "--nofork", "--nopidfile", f"--address={self.address}"]
         self._process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        wait_until(lambda: self.send("org.freedesktop.DBus", "/", "org.freedesktop.DBus.GetId")[0], "no bus answers")
+        until(lambda: self.send("org.freedesktop.DBus", "/", "org.freedesktop.DBus.GetId")[0], "no bus answers")
 
     def kill(self) -> None:
         """End the daemon at once, also a frozen one."""
@@ -60,6 +60,11 @@ class Bus:
         done = subprocess.run(command, env=self.environment, capture_output=True, text=True, check=False, timeout=10)
         return done.returncode == 0, done.stdout + done.stderr
 
+    def has(self, name: str) -> bool:
+        """Whether somebody has this name on the bus."""
+        desk = "org.freedesktop.DBus"
+        return "boolean true" in self.send(desk, "/", f"{desk}.NameHasOwner", f"string:{name}")[1]
+
     @property
     def environment(self) -> dict[str, str]:
         """The environment of a program on this desktop."""
@@ -75,5 +80,5 @@ class Bus:
         with path.open("wb") as into:
             started = subprocess.Popen(command, env=self.environment, stdin=subprocess.DEVNULL, stdout=into)
         self._programs.append(started)
-        wait_until(lambda: ready in path.read_text(), f"{command[0]} does not begin")
+        until(lambda: ready in path.read_text(), f"{command[0]} does not begin")
         return path

@@ -1,18 +1,20 @@
 """Sounds and listeners for the tests of written files."""
 
+import io
 import json
 import re
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import numpy as np
 from programs import program
 
 from voiceguide.audio import RATE, Block
 from voiceguide.export.cover import draw
+from voiceguide.export.sink import Sink
 from voiceguide.export.tags import Mark, Tags
 
 TAGS = Tags("Zehn Minuten – für die Füße", draw("test"), album="Ä & Ö")
@@ -35,6 +37,16 @@ def music(count: int, seed: int = 0) -> Block:
 def cut(sound: Block, size: int) -> Iterator[Block]:
     """The sound in blocks of at most `size`."""
     return (sound[at : at + size] for at in range(0, len(sound), size))
+
+
+def through(sink: Callable[[BinaryIO], Sink], sound: Block, size: int = 65_536) -> bytes:
+    """What a sink makes of a sound that comes in blocks of at most `size`."""
+    file = io.BytesIO()
+    opened = sink(file)
+    for block in cut(sound, size):
+        opened.write(block)
+    opened.close()
+    return file.getvalue()
 
 
 def decoded(path: Path) -> Block:

@@ -16,8 +16,9 @@ from tempfile import TemporaryDirectory
 import numpy as np
 import soundfile
 from numpy.typing import NDArray
-from played_kit import RATE, Played, place_in, until
+from played_kit import RATE, Played, place_in
 from sound_server import Capture, SoundServer
+from waiting import until
 from whole_kit import run
 
 QUIET = """---

@@ -5,7 +5,6 @@ import os
 import subprocess
 import threading
 import time
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
@@ -14,6 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 from sound_server import SoundServer
+from waiting import until
 from whole_kit import command, environment
 
 RATE = 48_000
@@ -148,14 +148,6 @@ def children(parent: int, module: str = "") -> list[int]:
     return found
 
 
-def gone(process: int) -> bool:
-    """Whether a process has ended."""
-    try:
-        return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[:1] in ([], ["Z"])
-    except OSError:
-        return True
-
-
 def descriptors(process: int) -> int:
     """How many files, pipes and sockets a process holds."""
     return len(list(Path(f"/proc/{process}/fd").iterdir()))
@@ -164,16 +156,6 @@ def descriptors(process: int) -> int:
 def memory(process: int) -> int:
     """Resident octets of a process."""
     return int(Path(f"/proc/{process}/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
-
-
-def until(true: Callable[[], bool], otherwise: str, seconds: float = 10.0) -> float:
-    """When it was true first (monotonic seconds). Raises TimeoutError after so many seconds."""
-    deadline = time.monotonic() + seconds
-    while not true():
-        if time.monotonic() > deadline:
-            raise TimeoutError(otherwise)
-        time.sleep(0.01)
-    return time.monotonic()
 
 
 def difference(heard: NDArray[np.int16], file: NDArray[np.int16]) -> int:

@@ -48,8 +48,7 @@ class Slow(Programme):
     """A programme whose voice waits before a section until it is told to speak."""
 
     def __init__(self, session: Session, waits_at: int) -> None:
-        opening = session.opening
-        super().__init__(session.stage, opening.budget, opening.bed)
+        super().__init__(session.stage, session.opening.budget)
         self.waits_at, self.speak, self.busy = waits_at, threading.Event(), False
 
     def voice(self, number: int) -> None:
@@ -131,7 +130,7 @@ def playing(
         programme = Slow(session, 10**6 if waits_at is None else waits_at)
         begun = Transport(programme.begin(), **changes)
         player = Player(programme, booth, begun, promised=promised, now=booth.now)  # type: ignore[arg-type]
-        booth.scene = session.stage.scene(session.opening.bed) or SINE
+        booth.scene = session.stage.scene(session.stage.first_bed) or SINE
         seen = Seen()
         player.watchers.append(seen)
         until = programme.sections if waits_at is None else waits_at

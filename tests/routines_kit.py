@@ -3,7 +3,7 @@
 Nothing is voiced: what happens when comes from estimated lengths.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -14,8 +14,9 @@ from voiceguide.check.routine import Plan, plan_of, routine
 from voiceguide.errors import Problem
 from voiceguide.plan.timeline import Cue, Timeline
 from voiceguide.script.includes import expand
-from voiceguide.script.model import Hold, Length, Node, Script, Section, Sides
+from voiceguide.script.model import Hold, Length, Script, Sides
 from voiceguide.script.parser import parse
+from voiceguide.script.walk import steps_of
 from voiceguide.session import open_session
 
 BUNDLE = library.bundled("scripts")
@@ -133,27 +134,11 @@ def unequal(plan: Plan) -> float:
     """The largest difference between the two sides of anything in time to work, 0 to 1 of the longer side."""
     stretches = sorted(plan.timeline.stretches, key=lambda stretch: stretch.start)
     worst = 0.0
-    for sides in _both_sides(plan.sections):
+    for sides in (step for step in steps_of(plan.sections) if isinstance(step, Sides)):
         times = [0, 0]
-        for at in {hold.at for hold in _holds(sides.passes[0])}:
+        for at in {step.at for step in steps_of(sides.passes[0]) if isinstance(step, Hold)}:
             same = [stretch.end - stretch.start for stretch in stretches if stretch.step.at == at]
             half = len(same) // 2
             times = [times[0] + sum(same[:half]), times[1] + sum(same[half:])]
         worst = max(worst, abs(times[0] - times[1]) / max(*times, 1))
     return worst
-
-
-def _both_sides(body: Iterable[Node]) -> Iterator[Sides]:
-    for node in body:
-        if isinstance(node, Sides):
-            yield node
-        elif isinstance(node, Section):
-            yield from _both_sides(node.body)
-
-
-def _holds(body: Iterable[Node]) -> Iterator[Hold]:
-    for node in body:
-        if isinstance(node, Hold):
-            yield node
-        elif isinstance(node, Section):
-            yield from _holds(node.body)

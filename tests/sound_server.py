@@ -14,7 +14,6 @@ import shutil
 import subprocess
 import tempfile
 import time
-from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from signal import SIGCONT, SIGSTOP
@@ -23,6 +22,7 @@ from types import TracebackType
 import numpy as np
 from numpy.typing import NDArray
 from programs import program
+from waiting import until
 
 RATE = 48_000
 TAIL = RATE // 10
@@ -80,7 +80,7 @@ class SoundServer:
         self._process = subprocess.Popen(
             command, env=self.environment, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
         )
-        wait_until(lambda: socket.exists() and self._answers(), "the sound server does not answer")
+        until(lambda: socket.exists() and self._answers(), "the sound server does not answer")
 
     def kill(self) -> None:
         """End the daemon at once, also a frozen one."""
@@ -159,7 +159,7 @@ class Capture:
                 stdout=into,
                 stderr=subprocess.DEVNULL,
             )
-        wait_until(lambda: self.file.stat().st_size > 0, f"nothing is recorded from {self.sink}")
+        until(lambda: self.file.stat().st_size > 0, f"nothing is recorded from {self.sink}")
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, where: TracebackType | None) -> None:
@@ -167,7 +167,7 @@ class Capture:
             return
         enough = self.file.stat().st_size + TAIL * 4
         with suppress(TimeoutError):  # a suspended or dead sink records no tail
-            wait_until(lambda: self.file.stat().st_size >= enough, "no tail", seconds=0.5)
+            until(lambda: self.file.stat().st_size >= enough, "no tail", seconds=0.5)
         self._process.kill()
         self._process.wait()
 
@@ -176,15 +176,6 @@ class Capture:
         """What was recorded so far, (n, 2) int16 at 48 kHz; also while it goes on, as long as the server's folder is there."""
         data = self.file.read_bytes()
         return np.frombuffer(data[: len(data) // 4 * 4], "<i2").reshape(-1, 2)
-
-
-def wait_until(condition: Callable[[], bool], otherwise: str, seconds: float = PATIENCE) -> None:
-    """Return as soon as the condition holds. Raises TimeoutError with `otherwise` when it does not."""
-    deadline = time.monotonic() + seconds
-    while not condition():
-        if time.monotonic() > deadline:
-            raise TimeoutError(otherwise)
-        time.sleep(0.02)
 
 
 def _sink(name: str, rate: int, form: str) -> tuple[str, ...]:

@@ -1,7 +1,6 @@
 """Voices that misbehave, as somebody's package would bring them, and sentences to try them on."""
 
 import re
-import time
 from pathlib import Path
 
 import pytest
@@ -91,20 +90,6 @@ def strange(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     version_of.cache_clear()
     language_of.cache_clear()
     return folder
-
-
-def is_gone(process: int, seconds: float = 10.0) -> bool:
-    """Whether a process ends within so many seconds."""
-    deadline = time.monotonic() + seconds
-    while time.monotonic() < deadline:
-        try:
-            state = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0]
-        except OSError:
-            return True
-        if state == "Z":
-            return True
-        time.sleep(0.02)
-    return False
 
 
 def spoken(text: str, line: int = 1, speed: float = 1.0, **options: object) -> Spoken:

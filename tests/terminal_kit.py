@@ -6,8 +6,7 @@ import signal
 import subprocess
 import sys
 import termios
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -62,12 +61,3 @@ def attributes(fd: int) -> list[object]:
 def echoes(fd: int) -> bool:
     """Whether it shows what is typed."""
     return bool(termios.tcgetattr(fd)[3] & termios.ECHO)
-
-
-def wait_until(true: Callable[[], bool], seconds: float = 10) -> None:
-    """Return as soon as it is true. Raises TimeoutError after `seconds`."""
-    end = time.monotonic() + seconds
-    while not true():
-        if time.monotonic() > end:
-            raise TimeoutError
-        time.sleep(0.005)

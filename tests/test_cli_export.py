@@ -1,11 +1,8 @@
 import json
-import subprocess
-import sys
 
 import pytest
 import soundfile
 from cli_kit import LENGTH, SMALL, TONE
-from whole_kit import ROOT
 
 from voiceguide.audio import RATE
 from voiceguide.cli.main import run
@@ -79,12 +76,3 @@ def test_force_replaces(small, tmp_path):
     (tmp_path / "a.wav").write_bytes(b"old")
     assert run(["export", small, *TONE, "-o", "a.wav", "--force"]) == 0
     assert (tmp_path / "a.wav").stat().st_size > 1_000_000
-
-
-@pytest.mark.slow
-def test_no_assert_is_needed(small, tmp_path):
-    """The same under `python -O`, which takes asserts away."""
-    assert run(["export", small, *TONE, "-o", "a.wav"]) == 0
-    command = [sys.executable, "-OO", "-m", "voiceguide", "export", small, *TONE, "-o", "b.wav"]
-    subprocess.run(command, check=True, capture_output=True, env={"PYTHONPATH": str(ROOT), "HOME": str(tmp_path / "home")})
-    assert (tmp_path / "a.wav").read_bytes() == (tmp_path / "b.wav").read_bytes()

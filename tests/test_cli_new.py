@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from voiceguide.cli.main import run
-from voiceguide.cli.new import starter
+from voiceguide.cli.new import written
 from voiceguide.script.parser import parse
 
 
@@ -25,26 +25,11 @@ def test_what_it_says_to_type_next_can_be_typed(tmp_path, monkeypatch, capsys):
         assert capsys.readouterr().err.endswith(f": voiceguide check {typed}\n")
 
 
-def test_a_name_without_suffix_gets_one(tmp_path):
-    assert run(["new", str(tmp_path / "evening")]) == 0
-    assert (tmp_path / "evening.md").is_file()
-
-
-def test_a_file_that_is_there_is_kept_unless_forced(tmp_path, capsys):
-    path = tmp_path / "mine.md"
-    path.write_text("mine")
-    assert run(["new", str(path)]) == 5
-    assert "--force" in capsys.readouterr().err
-    assert path.read_text() == "mine"
-    assert run(["new", str(path), "--force"]) == 0
-    assert path.read_text() != "mine"
-
-
 @pytest.mark.parametrize("name", ["no", "010", "12:30", "a: b", "- x", "{x}", '"', "#", "", "true"])
 def test_any_file_name_gives_a_title_that_reads(name):
-    assert parse(starter(name), "x.md").front.title
+    assert parse(written(name), "x.md").front.title
 
 
 @given(st.text(max_size=30))
-def test_no_file_name_breaks_the_starter(name):
-    assert parse(starter(name), "x.md").front.title
+def test_no_file_name_breaks_the_written(name):
+    assert parse(written(name), "x.md").front.title

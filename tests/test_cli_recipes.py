@@ -4,7 +4,7 @@ import pytest
 
 from voiceguide.ambience import reading
 from voiceguide.cli.main import run
-from voiceguide.cli.recipes import starter
+from voiceguide.cli.recipes import written
 
 
 @pytest.fixture
@@ -22,7 +22,7 @@ def test_the_starter_is_a_recipe_and_has_no_mistake(here, capsys):
 
 
 def test_what_the_starter_has_asleep_is_right_as_well():
-    awake = "\n".join(line.removeprefix("# ") if _asleep(line) else line for line in starter("x").splitlines())
+    awake = "\n".join(line.removeprefix("# ") if _asleep(line) else line for line in written("x").splitlines())
     recipe = reading.read(awake.encode(), "x")
     assert [layer.id for layer in recipe.layers] == ["bed", "drops", "water", "garden"]
 
@@ -31,16 +31,9 @@ def _asleep(line):
     return line.startswith("# [[") or (line.startswith("# ") and " = " in line)
 
 
-def test_a_file_that_is_there_is_kept(here, capsys):
-    (here / "mine.toml").write_text("mine")
-    assert run(["soundscapes", "new", "mine.toml"]) == 5
-    assert "--force" in capsys.readouterr().err
-    assert (here / "mine.toml").read_text() == "mine"
-
-
 @pytest.mark.parametrize("name", ["{title}", "...", "é ü"])
 def test_any_name_makes_a_right_recipe(name):
-    assert reading.read(starter(name).encode(), "x").title
+    assert reading.read(written(name).encode(), "x").title
 
 
 BAD = """titel = "Bad"
@@ -52,7 +45,7 @@ type = "nose"
 
 def test_every_mistake_with_its_line_and_what_to_write(here, capsys):
     (here / "bad.toml").write_text(BAD)
-    (here / "good.toml").write_text(starter("good"))
+    (here / "good.toml").write_text(written("good"))
     assert run(["soundscapes", "check", "bad.toml", "good.toml"]) == 3
     said = capsys.readouterr()
     assert [line.split(" recipe error:")[0] for line in said.out.splitlines()] == [

@@ -7,7 +7,8 @@ from queue import Empty, SimpleQueue
 
 import pytest
 from screen_kit import at, timeline
-from terminal_kit import attributes, child, terminal, wait_until
+from terminal_kit import attributes, child, terminal
+from waiting import until
 
 from voiceguide.console.keyboard import Keyboard
 from voiceguide.console.keys import KEYS, MEANINGS, meaning
@@ -115,7 +116,7 @@ def test_the_end_of_the_input_ends_the_keys_and_nothing_else() -> None:
     person, program = os.openpty()
     with Typist(person, program).keyboard():
         os.close(person)
-        wait_until(lambda: not any(thread.name == "keys" for thread in threading.enumerate()))
+        until(lambda: not any(thread.name == "keys" for thread in threading.enumerate()), "the thread stays behind")
     os.close(program)
 
 

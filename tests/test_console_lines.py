@@ -1,14 +1,15 @@
 import json
 import unicodedata
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from screen_kit import cue, timeline
+from screen_kit import STATUS, at, cue, timeline
 
 from voiceguide.audio import RATE
-from voiceguide.console.lines import as_json, plain
+from voiceguide.console.lines import Lines, as_json, plain
 from voiceguide.live.commands import Changed, ChapterBegan, CueBegan, Event, Finished, StateChanged
 from voiceguide.plan.timeline import Chapter, Cue, Signal
 
@@ -75,3 +76,14 @@ def test_the_keys_of_an_event_are_documented_as_they_come(event: Event) -> None:
     name, *keys = json.loads(as_json(event)).items()
     row = f"| `{name[1]}` | {', '.join(f'`{key}`' for key, _ in keys)} | "
     assert row in (Path(__file__).parents[1] / "docs" / "keys-and-screen.md").read_text(encoding="utf-8")
+
+
+def test_whoever_watches_by_lines_is_told_what_is_worth_a_line() -> None:
+    told: list[str] = []
+    warned: list[str] = []
+    watcher = Lines(told.append, plain, warned.append)
+    for event in EVENTS:
+        watcher.event(event, at(PLANNED, 0))
+        watcher.show(at(PLANNED, 0), replace(STATUS, warnings=("no keys",)))
+    assert told == [line for event in EVENTS if (line := plain(event))]
+    assert warned == ["! no keys"]

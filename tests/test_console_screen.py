@@ -11,6 +11,7 @@ from screen_kit import STATUS, at, cue, timeline
 from terminal_kit import child, terminal
 
 from voiceguide.console.screen import Screen, drawable
+from voiceguide.live.commands import Changed
 
 ENDS = """
 import os, sys
@@ -75,6 +76,22 @@ def test_what_is_shown_is_drawn_and_the_newest_stays() -> None:
         assert sheet.has("\x1b[?25h")
         assert sheet.drawn.rindex(b"\x1b[?25h") > sheet.drawn.rindex(b"\x1b[?25l")
         assert b"\x1b[?1049" not in sheet.drawn
+        sheet.stream.close()
+
+
+def test_what_a_key_did_is_seen_until_it_is_old_and_the_time_of_day_at_the_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    with terminal() as (person, program):
+        sheet = Sheet(person, program)
+        with Screen(sheet.stream) as screen:
+            screen.event(Changed("voice +2 dB"), NOW)
+            screen.show(NOW, STATUS)
+            assert sheet.has("voice +2 dB")
+            assert sheet.has(" · ends ")
+            monkeypatch.setattr("voiceguide.console.screen.SAID_SECONDS", 0.0)
+            screen.show(NOW, STATUS)
+            drawn = screen._newest
+        assert drawn
+        assert drawn[1].said == ""
         sheet.stream.close()
 
 

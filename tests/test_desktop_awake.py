@@ -6,9 +6,12 @@ import time
 
 import pytest
 from desktop_bus import Bus
-from sound_server import wait_until
+from waiting import until
 
-from voiceguide.desktop.awake import CLOSE_SECONDS, awake
+from voiceguide.desktop.awake import awake
+
+HANGING = 10.0
+"""Seconds: a desktop that is asked directly is waited for more than twice as long."""
 
 POWER = """
 import asyncio
@@ -40,7 +43,7 @@ asyncio.run(main())
 def test_the_machine_is_kept_awake_as_long_as_the_session(desktop_bus: Bus) -> None:
     seen = desktop_bus.run([sys.executable, "-c", POWER], ready="ready")
     with awake():
-        wait_until(lambda: "held" in seen.read_text(), "nobody asked")
+        until(lambda: "held" in seen.read_text(), "nobody asked")
         assert "released" not in seen.read_text()
     assert seen.read_text().split() == ["ready", "held", "released", "7"]
 
@@ -50,7 +53,7 @@ def test_it_ends_with_a_session_that_breaks(desktop_bus: Bus) -> None:
 
     def broken() -> None:
         with awake():
-            wait_until(lambda: "held" in seen.read_text(), "nobody asked")
+            until(lambda: "held" in seen.read_text(), "nobody asked")
             raise RuntimeError("broken")
 
     with pytest.raises(RuntimeError, match="broken"):
@@ -60,10 +63,8 @@ def test_it_ends_with_a_session_that_breaks(desktop_bus: Bus) -> None:
 
 def test_no_desktop_is_no_harm(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> None:
     monkeypatch.delenv("DBUS_SESSION_BUS_ADDRESS", raising=False)
-    began = time.monotonic()
     with awake():
         pass
-    assert time.monotonic() - began < CLOSE_SECONDS + 0.5
     assert capfd.readouterr() == ("", "")
 
 
@@ -80,7 +81,7 @@ def test_a_desktop_that_hangs_holds_nobody(desktop_bus: Bus) -> None:
     began = time.monotonic()
     with awake():
         within = time.monotonic() - began
-    assert within < 0.5
-    assert time.monotonic() - began < CLOSE_SECONDS + 0.5
+    assert within < HANGING
+    assert time.monotonic() - began < HANGING
     desktop_bus.kill()
-    wait_until(lambda: threading.active_count() <= threads, "a thread stays behind")
+    until(lambda: threading.active_count() <= threads, "a thread stays behind")

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 import pytest
 from desktop_bus import Bus
-from sound_server import wait_until
+from waiting import until
 
 from voiceguide.desktop import control
 from voiceguide.desktop.control import Desktop
@@ -39,42 +39,38 @@ class Running:
         return time.monotonic() - began
 
 
-def on(bus: Bus, name: str = NAME) -> bool:
-    return "boolean true" in bus.send("org.freedesktop.DBus", "/", "org.freedesktop.DBus.NameHasOwner", f"string:{name}")[1]
-
-
 @pytest.fixture
 def running(desktop_bus: Bus) -> Running:
     one = Running()
-    wait_until(lambda: on(desktop_bus), "nothing on the bus")
+    until(lambda: desktop_bus.has(NAME), "nothing on the bus")
     return one
 
 
 def test_closing_leaves_the_bus(running: Running, desktop_bus: Bus) -> None:
     assert running.close() < control.CLOSE_SECONDS
-    wait_until(running.ended, "it goes on")
-    wait_until(lambda: not on(desktop_bus), "still on the bus")
-    assert running.close() < 0.1
+    until(running.ended, "it goes on")
+    until(lambda: not desktop_bus.has(NAME), "still on the bus")
+    assert running.close() < control.CLOSE_SECONDS
     running.desktop.show(SESSION)
     assert running.notes == []
 
 
 def test_a_second_session_has_a_name_of_its_own(running: Running, desktop_bus: Bus) -> None:
     second = Running()
-    wait_until(lambda: on(desktop_bus, f"{NAME}.instance{os.getpid()}"), "no second name")
+    until(lambda: desktop_bus.has(f"{NAME}.instance{os.getpid()}"), "no second name")
     third = Running()
-    wait_until(third.ended, "a third one of the same process goes on")
+    until(third.ended, "a third one of the same process goes on")
     assert third.notes == ["media keys do not work: the desktop refuses it"]
     assert max(second.close(), running.close()) < control.CLOSE_SECONDS
 
 
 def test_a_bus_that_dies_is_told_once(running: Running, desktop_bus: Bus) -> None:
     desktop_bus.kill()
-    wait_until(running.ended, "it goes on without a bus")
+    until(running.ended, "it goes on without a bus")
     for position in (0, 30_000, 0):
         running.desktop.show(replace(SESSION, position=position, over=position > 0))
     assert running.notes == ["media keys do not work: the desktop is gone"]
-    assert running.close() < 0.1
+    assert running.close() < control.CLOSE_SECONDS
 
 
 def test_a_bus_that_hangs_holds_nobody(running: Running, desktop_bus: Bus) -> None:
@@ -82,17 +78,17 @@ def test_a_bus_that_hangs_holds_nobody(running: Running, desktop_bus: Bus) -> No
     for number in range(100):
         running.desktop.show(replace(SESSION, over=number % 2 == 0))
     assert running.close() < control.CLOSE_SECONDS
-    wait_until(running.ended, "it goes on")
+    until(running.ended, "it goes on")
 
 
 def test_a_bus_that_hangs_from_the_start_is_given_up(desktop_bus: Bus, monkeypatch: pytest.MonkeyPatch) -> None:
     desktop_bus.freeze()
     soon = Running()
     assert soon.close() < control.CLOSE_SECONDS
-    wait_until(soon.ended, "it goes on")
+    until(soon.ended, "it goes on")
     monkeypatch.setattr(control, "CONNECT_SECONDS", 0.2)
     late = Running()
-    wait_until(late.ended, "it waits for ever")
+    until(late.ended, "it waits for ever")
     assert (soon.notes, late.notes) == ([], ["media keys do not work: the desktop does not answer"])
 
 
@@ -103,14 +99,14 @@ def test_no_bus_is_told(address: str | None, monkeypatch: pytest.MonkeyPatch) ->
     if address is not None:
         monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", address)
     alone = Running()
-    wait_until(alone.ended, "it goes on")
+    until(alone.ended, "it goes on")
     assert alone.notes == ["media keys do not work: there is no desktop"]
 
 
 def test_no_package_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "dbus_fast.aio", None)
     alone = Running()
-    wait_until(alone.ended, "it goes on")
+    until(alone.ended, "it goes on")
     assert alone.notes == ["media keys do not work: that needs Linux and pip install 'voiceguide[desktop]'"]
 
 
@@ -118,7 +114,7 @@ def test_closed_before_it_runs_it_never_does(desktop_bus: Bus) -> None:
     never = Desktop("Rest", pytest.fail)
     never.close()
     never.run(pytest.fail)
-    assert not on(desktop_bus)
+    assert not desktop_bus.has(NAME)
 
 
 def test_nothing_is_written_to_the_terminal(desktop_bus: Bus) -> None:
@@ -140,7 +136,7 @@ thread.join()
         text=True,
         env=desktop_bus.environment,
     )
-    wait_until(lambda: on(desktop_bus), "nothing on the bus")
+    until(lambda: desktop_bus.has(NAME), "nothing on the bus")
     desktop_bus.kill()
     assert child.communicate(timeout=10) == ("media keys do not work: the desktop is gone", "")
 

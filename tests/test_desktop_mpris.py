@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 from desktop_bus import Bus
-from sound_server import wait_until
+from waiting import until
 
 from voiceguide.audio import RATE
 from voiceguide.desktop.control import Desktop
@@ -32,7 +32,7 @@ class Shown:
         self.thread = threading.Thread(target=self.desktop.run, args=(self.posted.append,), daemon=True)
         self.desktop.show(SESSION)
         self.thread.start()
-        wait_until(lambda: self.send("org.freedesktop.DBus.Peer.Ping")[0], "nothing on the bus")
+        until(lambda: self.send("org.freedesktop.DBus.Peer.Ping")[0], "nothing on the bus")
 
     def send(self, *words: str) -> tuple[bool, str]:
         return self.bus.send(NAME, PATH, *words)
@@ -110,7 +110,7 @@ def test_only_changes_are_signalled(shown: Shown) -> None:
     shown.desktop.show(paused)
     shown.desktop.show(paused)
     shown.desktop.show(replace(paused, position=50 * RATE))
-    wait_until(lambda: "member=Seeked" in heard.read_text(), "no signal")
+    until(lambda: "member=Seeked" in heard.read_text(), "no signal")
     text = heard.read_text()
     assert re.findall(r'member=(PropertiesChanged|Seeked)|string "(Metadata|PlaybackStatus)"', text) == [
         ("PropertiesChanged", ""),

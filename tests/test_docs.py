@@ -3,6 +3,7 @@
 import re
 import shlex
 import tomllib
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
@@ -49,10 +50,21 @@ def every_command(command: click.Command = commands, path: str = "voiceguide") -
     return [path, *(line for name, one in inner if one for line in every_command(one, f"{path} {name}"))]
 
 
+def every_option(command: click.Command = commands) -> Iterator[str]:
+    """The long name of every option of every command that is shown in its help."""
+    context = click.Context(command)
+    for parameter in command.get_params(context):
+        if isinstance(parameter, click.Option) and not parameter.hidden:
+            yield max(parameter.opts, key=len)
+    if isinstance(command, click.Group):
+        for name in command.list_commands(context):
+            yield from every_option(command.get_command(context, name))
+
+
 NAMED = {
     "script-format.md": [*DIRECTIONS, *ATTRIBUTES, *FRONT, *PATTERNS],
     "soundscapes.md": [*library.soundscapes(), *BELLS],
-    "": [*every_command()[1:], *SETTINGS],
+    "": [*every_command()[1:], *sorted({*every_option()}), *SETTINGS],
 }
 
 
@@ -115,6 +127,29 @@ def test_links_between_documents_lead_somewhere(path):
         assert (path.parent / target).exists(), target
 
 
+def test_the_rooms_are_listed_in_the_order_that_the_contract_holds():
+    contract = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"]["contracts"][0]
+    floors = [[name.strip().removeprefix("voiceguide.") for name in layer.split("|")] for layer in contract["layers"]]
+    page = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8").split("## The rooms")[1].split("### Inside them")[0]
+    rows = [re.findall(r"`(\w+)/?`", row.split("|")[1]) for row in page.splitlines() if row.startswith("| `")]
+    floor_of = {room: number for number, floor in enumerate(floors) for room in floor}
+    places = [floor_of[room] for row in rows for room in row]
+    assert places == sorted(places)
+    assert {room for row in rows for room in row} == set(floor_of)
+    modules = (path.stem for path in (ROOT / "voiceguide").iterdir() if path.suffix == ".py" or (path / "__init__.py").exists())
+    assert set(floor_of) == set(modules) - {"__init__", "__main__"}
+
+
+def test_every_file_of_a_room_stands_in_its_row_once():
+    page = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8").split("### Inside them")[1].split("\n## ")[0]
+    rows = [row.split("|")[1:3] for row in page.splitlines() if row.startswith("| `")]
+    rooms = {path.parent for path in (ROOT / "voiceguide").glob("*/__init__.py")} - {ROOT / "voiceguide" / "cli"}
+    assert sorted(room.strip(" `/") for room, _ in rows) == sorted(path.name for path in rooms)
+    for room, files in rows:
+        there = {path.stem for path in (ROOT / "voiceguide" / room.strip(" `/")).glob("*.py")} - {"__init__"}
+        assert sorted(re.findall(r"`(\w+)`", files)) == sorted(there), room
+
+
 def test_every_soundscape_has_its_picture_and_its_numbers():
     page, pictures = ROOT / "docs" / "soundscapes.md", list((ROOT / "docs" / "soundscapes").iterdir())
     names = [path.stem for path in library.bundled("soundscapes").glob("*.toml")]
@@ -124,3 +159,11 @@ def test_every_soundscape_has_its_picture_and_its_numbers():
     for name in names:
         assert f"](soundscapes/{name}.svg)" in part
         assert re.search(rf"^\| `{name}` (\| -?\d+\.\d ){{6}}\|$", part, re.MULTILINE)
+
+
+def test_every_decision_has_a_number_of_its_own_and_the_same_three_parts():
+    notes = sorted((ROOT / "docs" / "decisions").iterdir())
+    assert [path.name[:5] for path in notes] == [f"{number:04}-" for number in range(1, len(notes) + 1)]
+    for path in notes:
+        parts = re.findall(r"^\*\*(\w+)\.\*\* ", path.read_text(encoding="utf-8"), re.MULTILINE)
+        assert parts == ["Context", "Choice", "Consequence"], path.name

@@ -1,11 +1,10 @@
-import io
 from pathlib import Path
 
 import mutagen.mp3
 import numpy as np
 import pytest
 import soundfile
-from export_kit import cut, decoded, heard, music
+from export_kit import decoded, heard, music, through
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
@@ -16,12 +15,7 @@ from voiceguide.mix.master import Master
 
 
 def written(sound: Block, bitrate: int = 128, size: int = 65_536) -> bytes:
-    file = io.BytesIO()
-    sink = Mp3(file, len(sound), bitrate)
-    for block in cut(sound, size):
-        sink.write(block)
-    sink.close()
-    return file.getvalue()
+    return through(lambda file: Mp3(file, len(sound), bitrate), sound, size)
 
 
 def write(path: Path, sound: Block, bitrate: int = 128) -> Path:

@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 import soundfile
-from export_kit import MARKS, TAGS, chapters, cut, decoded, music, tags
+from export_kit import MARKS, TAGS, chapters, decoded, music, tags, through
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -15,12 +15,7 @@ from voiceguide.mix.dither import quantised
 
 
 def written(sound: Block, bits: int, size: int = 65_536) -> bytes:
-    file = io.BytesIO()
-    sink = Wav(file, len(sound), bits)
-    for block in cut(sound, size):
-        sink.write(block)
-    sink.close()
-    return file.getvalue()
+    return through(lambda file: Wav(file, len(sound), bits), sound, size)
 
 
 @settings(max_examples=30)

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from played_kit import gone
-from terminal_kit import attributes, child, terminal, wait_until
+from terminal_kit import attributes, child, terminal
+from waiting import gone, until, until_gone
 
 from voiceguide.audio import RATE
 from voiceguide.errors import VoiceguideError
@@ -64,7 +64,7 @@ def test_a_process_that_dies_or_stops_is_known_and_another_plays(booth: Booth, t
     first = booth.process
     assert first
     os.kill(first, how)
-    wait_until(lambda: (_take(booth), failed(booth))[1], 3)
+    until(lambda: (_take(booth), failed(booth))[1], "nothing failed")
     booth.start()
     session(booth, "rain", tmp_path)
     hear(booth, lambda: booth.sounding)
@@ -135,5 +135,5 @@ def test_the_terminal_is_given_back_when_the_player_is_killed() -> None:
             audio = int(control.stdout.readline())
             assert attributes(program) != before
             control.kill()
-            wait_until(lambda: attributes(program) == before, 2)
-            wait_until(lambda: gone(audio), 2)
+            until(lambda: attributes(program) == before, "the terminal is not given back")
+            until_gone(audio)

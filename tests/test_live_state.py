@@ -9,11 +9,11 @@ from hypothesis import strategies as st
 from live_kit import MOST, growing, whole
 
 from voiceguide.audio import RATE
-from voiceguide.live.commands import Guidance, Reason
+from voiceguide.live.commands import Reason
 from voiceguide.live.state import STATES, Transport, sentence_start
 from voiceguide.mix.automation import settled
 from voiceguide.plan.timeline import Timeline
-from voiceguide.script.model import Wait
+from voiceguide.script.model import Guidance, Wait
 
 S = RATE
 WHOLE = whole()

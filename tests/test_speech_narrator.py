@@ -6,7 +6,8 @@ from random import Random
 
 import numpy as np
 import pytest
-from speech_kit import is_gone, spoken, strange
+from speech_kit import spoken, strange
+from waiting import until_gone
 
 from voiceguide.audio import RATE
 from voiceguide.errors import UsageError, VoiceError
@@ -280,7 +281,7 @@ def test_workers_end_with_the_narrator(narrate):
     with narrate("system") as narrator:
         narrator.voice_all(LINES)
         child = narrator._studio.pool("system").process
-    assert is_gone(child)
+    until_gone(child)
     narrator.voice_all([spoken("It can begin again.")])
 
 

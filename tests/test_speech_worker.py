@@ -5,7 +5,8 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from speech_kit import is_gone, strange
+from speech_kit import strange
+from waiting import until_gone
 
 from voiceguide.messages import receive, send
 
@@ -66,7 +67,7 @@ def test_it_ends_with_its_pipe_even_in_the_middle_of_a_sentence(start, voice):
     receive(worker.stdout)
     send(worker.stdin, {"id": 1, "text": "hello", "speed": 1.0})
     worker.stdin.close()
-    assert is_gone(worker.pid)
+    until_gone(worker.pid)
 
 
 def test_nonsense_on_its_pipe_ends_it(start):
@@ -74,7 +75,7 @@ def test_nonsense_on_its_pipe_ends_it(start):
     receive(worker.stdout)
     worker.stdin.write(os.urandom(64))
     worker.stdin.flush()
-    assert is_gone(worker.pid)
+    until_gone(worker.pid)
 
 
 def test_files_in_the_working_folder_are_not_taken_for_modules(start, tmp_path):

@@ -7,7 +7,8 @@ import termios
 from pathlib import Path
 
 import pytest
-from terminal_kit import attributes, child, echoes, terminal, wait_until
+from terminal_kit import attributes, child, echoes, terminal
+from waiting import until
 
 from voiceguide.terminal import NO_TERMINAL, NO_TERMIOS, quiet, restore, saved, usable
 
@@ -95,13 +96,13 @@ def test_ctrl_z_gives_it_back_and_fg_takes_it_again() -> None:
             assert shell.stdout
             assert json.loads(shell.stdout.readline())
             for _ in range(2):
-                wait_until(lambda: not echoes(person))
+                until(lambda: not echoes(person), "it still shows what is typed")
                 os.write(person, b"\x1a")
                 assert shell.stdout.readline() == "stopped\n"
                 assert attributes(person) == before
                 assert b"\x1b[?25h" in os.read(person, 1000)
                 os.write(person, b"fg\n")
-            wait_until(lambda: not echoes(person))
+            until(lambda: not echoes(person), "it still shows what is typed")
             os.write(person, b"k")
             assert shell.stdout.readline() == "ended 0\n"
         assert attributes(person) == before

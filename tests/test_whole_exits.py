@@ -11,9 +11,10 @@ from pathlib import Path
 
 import pytest
 from faults_kit import QUIET
-from played_kit import Played, children, gone, until
+from played_kit import Played, children
 from sound_server import SoundServer
 from terminal_kit import attributes
+from waiting import gone, until
 from whole_kit import command, environment
 
 SOON = 2.0

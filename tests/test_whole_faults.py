@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 from faults_kit import FAULTS, NEAR, QUIET, Outcome, broken, file
-from played_kit import Played, children, descriptors, until
+from played_kit import Played, children, descriptors
 from sound_server import Capture, SoundServer
+from waiting import until
 
 LENGTH = "2m30s"
 SOON = 4.0

@@ -11,8 +11,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 from numpy.typing import NDArray
-from played_kit import RATE, Played, gone, until
+from played_kit import RATE, Played
 from sound_server import Capture, SoundServer
+from waiting import gone, until
 
 SECTION = """
 # Part {number}

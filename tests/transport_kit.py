@@ -1,5 +1,6 @@
 """What the tests of the transport share: a session with everything in it, its states, and what may happen to it."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from itertools import pairwise
 
@@ -61,6 +62,11 @@ STATES = {
     "stopping": STOPPING,
 }
 JUMPS = [Next(), Back(), Skip(), GoTo(1), Seek(20 * S)]
+
+
+def of(kind: type, events: Iterable[object]) -> list[object]:
+    """The events of one kind."""
+    return [event for event in events if isinstance(event, kind)]
 
 
 COMMANDS = st.one_of(

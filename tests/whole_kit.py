@@ -38,6 +38,30 @@ Rest your hands. [pause 3s] Thank you.
 """
 SHORT = "1m20s"
 
+TALK = """---
+title: Talk
+minutes: 3
+variables:
+  haste: {default: no, choices: [no, yes]}
+---
+
+# Shoulders {area shoulders, pressure 5-6}
+
+[to giver] Lean in, about {pressure}.
+
+[to receiver] Let go.
+
+[to both] [check-in "A number, one to ten?"]
+
+[when haste = no] [hold 1m-4m, remind every 30s "Slow hands."]
+
+[check-in "And now?"]
+
+# Low back {keep, area low back, when haste = no}
+
+Rest a palm there. [hold 10s-1m]
+"""
+
 
 def environment(home: Path, **more: str) -> dict[str, str]:
     """A clean environment with its own home and the package of this checkout."""

@@ -12,7 +12,7 @@ from voiceguide.check.routine import Routine, plan_of
 from voiceguide.check.routine import routine as as_checked
 from voiceguide.errors import Problem
 from voiceguide.library import Source
-from voiceguide.session import Rehearsal, rehearse
+from voiceguide.rehearsal import Rehearsal, rehearse
 
 ROUNDS = 10
 

@@ -16,12 +16,12 @@ from voiceguide.mix.tides import tides
 from voiceguide.plan import calm, repeat, schedule
 from voiceguide.plan.budget import Budget
 from voiceguide.plan.refit import ended, refit
-from voiceguide.plan.sections import steps_of
 from voiceguide.plan.timeline import Bed, Content, Played, Spoken, Timeline
 from voiceguide.plan.words import Lengths
 from voiceguide.script import model
 from voiceguide.script.model import Recording
-from voiceguide.stage import Stage
+from voiceguide.script.walk import steps_of
+from voiceguide.stage import OFF, Stage
 
 if TYPE_CHECKING:
     from voiceguide.live.bookmark import Bookmark
@@ -31,9 +31,9 @@ if TYPE_CHECKING:
 class Programme:
     """A session to be played live, on this stage, with these minutes."""
 
-    def __init__(self, stage: Stage, booked: Budget, bed: Bed) -> None:
+    def __init__(self, stage: Stage, booked: Budget) -> None:
         every_word = (replace(each, manner=replace(each.manner, guidance="full")) for each in booked.bookings)
-        self._stage, self._booked, self._bed = stage, replace(booked, bookings=tuple(every_word)), bed
+        self._stage, self._booked = stage, replace(booked, bookings=tuple(every_word))
         self.unsaid: dict[Spoken, str] = {}
         self.lengths: Lengths = _Lengths(self, stage)
         stage.warm(schedule.spoken_in(self._booked, 0))
@@ -72,7 +72,7 @@ class Programme:
 
     def begin(self) -> Timeline:
         """A timeline with nothing but the lead-in."""
-        return schedule.beginning(self._booked, self._bed, sleep=self._stage.settings.sleep)
+        return schedule.beginning(self._booked, self._stage.first_bed, sleep=self._stage.settings.sleep)
 
     def begun_at(self, bookmark: "Bookmark | None") -> tuple[Timeline, int, int]:
         """The timeline planned as far as a bookmark needs, how many sections that takes, and the frame to go on from."""
@@ -139,9 +139,9 @@ class Programme:
 
     def _beds(self) -> list[Bed]:
         """Every bed that the routine may ask for."""
-        if self._stage.settings.mix == "off":
+        if self._stage.settings.mix == OFF:
             return []
-        beds = [self._bed]
+        beds = [self._stage.first_bed]
         for booking in self._booked.bookings:
             for step in steps_of(booking.section.body):
                 if isinstance(step, model.Scene):

@@ -8,24 +8,22 @@ timeline; `blocks` is the session as it sounds, the same samples whatever the bl
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from voiceguide import library
-from voiceguide.audio import RATE, Block, clock, seconds
-from voiceguide.errors import CannotFit, MediaError, Problem, RecipeError, ScriptErrors, UsageError, VoiceguideError
+from voiceguide.audio import Block
+from voiceguide.errors import VoiceguideError
+from voiceguide.opening import opened, settings_for, try_sounds
 from voiceguide.plan.audience import Audience, Whom, addressed
-from voiceguide.plan.budget import Budget, budget, natural_length
 from voiceguide.plan.preference import preferring
 from voiceguide.plan.schedule import beginning, finish, place, spoken_in
-from voiceguide.plan.timeline import Bed, Timeline
+from voiceguide.plan.timeline import Timeline
 from voiceguide.script.areas import avoiding
 from voiceguide.script.includes import expand
-from voiceguide.script.model import Script, Section
+from voiceguide.script.model import Guidance
 from voiceguide.script.parser import parse
-from voiceguide.script.unfold import unfold
-from voiceguide.settings import Layer, config_layer, settle
+from voiceguide.settings import Layer
 from voiceguide.stage import Stage
 
 if TYPE_CHECKING:
@@ -41,9 +39,6 @@ if TYPE_CHECKING:
 Progress = Callable[[str, float, float], None]
 
 BLOCK = 65_536
-BED_FADE = 3 * RATE
-NO_BED = "off"
-TRIES = 4
 
 
 def open_session(
@@ -65,89 +60,10 @@ def open_session(
     Raises UsageError, ScriptErrors, or CannotFit with the shortest and longest possible."""
     source = library.read_routine(routine)
     script, left_out = avoiding(expand(parse(source.text, source.name), library.include), avoid)
-    settings = settle(config_layer(), _front_layer(script), Layer("command line", dict(overrides or {})))
+    settings = settings_for(script, Layer("command line", dict(overrides or {})))
     script = preferring(script, settings.pressure)
     stage = Stage(script, settings, source.folder, sounds or {})
     return Session(stage, length, variables or {}, source.text, left_out, soon=soon)
-
-
-@dataclass(frozen=True, slots=True)
-class Rehearsal:
-    """What would stop a routine from being played, and the sessions of it that can be had, each with its position: at its
-    ideal, least and most minutes, and in every position it offers. `script` is None where it could not be read."""
-
-    problems: tuple[Problem, ...]
-    script: Script | None = None
-    sessions: "tuple[tuple[str, Session], ...]" = ()
-
-
-def rehearse(routine: str | Path | library.Source, *, pressure: str | int = 0) -> Rehearsal:
-    """A routine without speaking: its mistakes, the soundscapes, voices and recordings it names, and whether it can have its
-    least, ideal and most minutes. Blanks without a default are filled in; every word is there, for whomever it is, and it is as
-    firm as `pressure` asks (softer, medium, firmer, or steps from -2 to 2).
-
-    Raises UsageError when there is no such routine."""
-    asked = settle(Layer("pressure", {"pressure": pressure}))
-    source = routine if isinstance(routine, library.Source) else library.read_routine(routine)
-    try:
-        script = expand(parse(source.text, source.name), library.include)
-    except ScriptErrors as error:
-        return Rehearsal(error.problems)
-    try:
-        whole = Layer("rehearsal", {"for_whom": "both", "sleepy": False, "quiet": False, "pressure": asked.pressure})
-        script = preferring(script, asked.pressure)
-        stage = Stage(script, settle(config_layer(), _front_layer(script), whole), source.folder, {})
-    except UsageError as error:
-        return Rehearsal((_at_front(script, error),), script)
-    found = dict.fromkeys(stage.faults(script.sections, _first_bed(stage)))
-    sessions: list[tuple[str, Session]] = []
-    for length, values in _wishes(script):
-        try:
-            sessions.append((values.get("position", ""), Session(stage, length, values)))
-        except ScriptErrors as error:
-            found |= dict.fromkeys(error.problems)
-        except VoiceguideError as error:
-            found[_at_front(script, error)] = None
-    return Rehearsal(tuple(found), script, tuple(sessions))
-
-
-def _wishes(script: Script) -> Iterator[tuple[int | None, dict[str, str]]]:
-    """Lengths and blanks to try: all lengths of the usual variant; and its own in every other position, and with every other
-    choice of each variable."""
-    front = script.front
-    usual = {one.name: (one.choices or (one.name,))[0] for one in front.variables if one.default is None}
-    usual |= {"position": front.position[0]} if front.position else {}
-    lengths = (front.minutes.ideal, front.minutes.least, front.minutes.most) if front.minutes else (None,)
-    choices = [("position", front.position), *((one.name, one.choices) for one in front.variables)]
-    known = {one.name: one.default for one in front.variables} | usual
-    yield from ((length, usual) for length in dict.fromkeys(lengths))
-    for name, others in choices:
-        yield from ((None, {**usual, name: other}) for other in others if other != known[name])
-
-
-def _at_front(script: Script, error: VoiceguideError) -> Problem:
-    """A fault of what the front matter asks for, placed at its title."""
-    at = script.front.at
-    return Problem(at.file, at.line, at.column, str(error))
-
-
-def _front_layer(script: Script) -> Layer:
-    """What the front matter says about settings; its soundscape is the routine's own and not a setting."""
-    front = script.front
-    said = {"voice": front.voice, "pace": front.pace, "guidance": front.guidance, "taper": front.taper or None}
-    if not front.taper:
-        said["taper"] = False
-    return Layer(script.source, said)
-
-
-@dataclass(frozen=True, slots=True)
-class Opening:
-    """What a session starts from: its sections, their shared minutes and the first bed; `told` is what to know about them."""
-
-    sections: tuple[Section, ...]
-    budget: Budget
-    bed: Bed
-    told: str = ""
 
 
 class Session:
@@ -165,11 +81,11 @@ class Session:
     ) -> None:
         self.stage, self.script, self.settings, self.text = stage, stage.script, stage.settings, text
         self.avoided = avoided
-        self.opening = self._open(length, variables)
+        self.opening = opened(stage, length, variables)
         if soon:
             stage.warm(spoken_in(self.opening.budget, 0))
         try:
-            self._try_sounds(self.opening)
+            try_sounds(stage, self.opening.sections)
         except VoiceguideError:
             stage.close()
             raise
@@ -213,7 +129,7 @@ class Session:
     def outline(self) -> Timeline:
         """The timeline as it is expected to be, from estimated lengths: nothing is voiced."""
         booked, lengths = self.opening.budget, self.stage.estimated
-        timeline = beginning(booked, self.opening.bed, sleep=self.settings.sleep)
+        timeline = beginning(booked, self.stage.first_bed, sleep=self.settings.sleep)
         for number in range(len(booked.bookings)):
             timeline = place(booked, timeline, number, lengths)
         return addressed(finish(booked, timeline, lengths), self.audience)
@@ -221,7 +137,7 @@ class Session:
     def timelines(self) -> Iterator[Timeline]:
         """The timeline as it grows, section by section; the last one is whole."""
         booked, lengths = self.opening.budget, self.stage.real
-        timeline = beginning(booked, self.opening.bed, sleep=self.settings.sleep)
+        timeline = beginning(booked, self.stage.first_bed, sleep=self.settings.sleep)
         for number in range(len(booked.bookings)):
             self.stage.voice(spoken_in(booked, number), None)
             timeline = place(booked, timeline, number, lengths)
@@ -280,7 +196,7 @@ class Session:
         """What is played live, section by section."""
         from voiceguide.programme import Programme
 
-        return Programme(self.stage, self.opening.budget, self.opening.bed)
+        return Programme(self.stage, self.opening.budget)
 
     def player(
         self,
@@ -296,7 +212,6 @@ class Session:
         It begins after `delay` frames, or when it is told to play where that is None; it is heard `repeats` times more. Its end
         is kept `promised` frames of real time from now, by fitting anew whatever is still to come. With a `bookmark` of this
         session it begins two seconds before that place, once everything up to there is voiced."""
-        from voiceguide.live.commands import Guidance
         from voiceguide.live.player import Player
         from voiceguide.live.state import Holds, Transport
 
@@ -323,55 +238,3 @@ class Session:
         from voiceguide.interop import to_audio_segment
 
         return to_audio_segment(self.blocks())
-
-    def _open(self, length: int | None, variables: Mapping[str, str]) -> Opening:
-        """The session at this length; without one at the routine's ideal, or as near to that as this variant of it comes."""
-        minutes, bed = self.script.front.minutes, _first_bed(self.stage)
-        wished = minutes.ideal if length is None and minutes else length
-        if wished is None:
-            wished = natural_length(unfold(self.script, variables, 0), self.stage.estimated, **self._manner)
-        if length is not None:
-            return Opening(*self._shared(variables, wished), bed)
-        near, shared = self._near(variables, wished)
-        told = f"without a length it lasts {clock(near)}: this variant of it can't have its {clock(wished)}"
-        return Opening(*shared, bed, told if near != wished else "")
-
-    def _near(self, variables: Mapping[str, str], wished: int) -> tuple[int, tuple[tuple[Section, ...], Budget]]:
-        """The wished length or the nearest whole second that can be had; another length can change what takes part."""
-        for _ in range(TRIES):
-            try:
-                return wished, self._shared(variables, wished)
-            except CannotFit as error:
-                wished = RATE * (-(-error.shortest // RATE) if wished < error.shortest else error.longest // RATE)
-        return wished, self._shared(variables, wished)
-
-    @property
-    def _manner(self) -> dict[str, Any]:
-        return {"taper": self.settings.taper, "guidance": self.settings.guidance}
-
-    def _shared(self, variables: Mapping[str, str], length: int) -> tuple[tuple[Section, ...], Budget]:
-        """The sections at this length, and its minutes shared among them."""
-        sections = unfold(self.script, variables, seconds(length) / 60)
-        return sections, budget(self.title, sections, length, self.stage.estimated, **self._manner)
-
-    def _try_sounds(self, opening: Opening) -> None:
-        """Open every sound the session will use, so that what is wrong is told before anything is spoken."""
-        if problems := self.stage.faults(opening.sections, opening.bed):
-            raise ScriptErrors(problems)
-        if self.settings.mix == NO_BED:
-            return
-        try:
-            self.stage.scene(opening.bed)
-        except (UsageError, RecipeError, MediaError) as error:
-            if self.settings.soundscape is None:
-                raise ScriptErrors([_at_front(self.script, error)]) from error
-            raise
-
-
-def _first_bed(stage: Stage) -> Bed:
-    asked, own = stage.settings.soundscape, stage.script.front.soundscape
-    if asked is not None:
-        return Bed(0, BED_FADE, None if asked == NO_BED else asked)
-    if own is None or own.use is None:
-        return Bed(0, BED_FADE, None)
-    return Bed(0, BED_FADE, own.use, own.controls, own.level, own.breathes)

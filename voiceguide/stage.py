@@ -8,13 +8,13 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from voiceguide.audio import Block, Mono
+from voiceguide.audio import RATE, Block, Mono
 from voiceguide.errors import MediaError, Problem, RecipeError, ScriptErrors, UsageError
-from voiceguide.plan.sections import steps_of
 from voiceguide.plan.timeline import Bed, Cue, Played, Spoken
 from voiceguide.plan.words import Lengths
 from voiceguide.script import model
 from voiceguide.script.model import Node, Place, Recording, Script
+from voiceguide.script.walk import steps_of
 from voiceguide.settings import Settings
 
 if TYPE_CHECKING:
@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from voiceguide.speech.narrator import Narrator
 
 Progress = Callable[[str, float, float], None]
+
+BED_FADE = 3 * RATE
+OFF = "off"
 
 
 class Stage:
@@ -75,19 +78,19 @@ class Stage:
                 raise ScriptErrors([Problem(at.file, at.line, at.column, f"[play {name}]: {error.reason}")]) from error
         return self._recorded[name, beside]
 
-    def faults(self, body: Sequence[Node], first: Bed) -> tuple[Problem, ...]:
-        """What is wrong with the recordings and soundscapes that these steps name, over `first` as the bed, in their order."""
-        return tuple(problem for step in steps_of(body) for problem in self._faults_of(step, first))
+    def faults(self, body: Sequence[Node]) -> tuple[Problem, ...]:
+        """What is wrong with the recordings and soundscapes that these steps name, in their order."""
+        return tuple(problem for step in steps_of(body) for problem in self._faults_of(step))
 
-    def _faults_of(self, step: Node, first: Bed) -> tuple[Problem, ...]:
+    def _faults_of(self, step: Node) -> tuple[Problem, ...]:
         if isinstance(step, Recording):
             try:
                 self.recorded(step.file, step.at)
             except ScriptErrors as error:
                 return error.problems
-        elif isinstance(step, model.Scene) and self.settings.mix != "off":
+        elif isinstance(step, model.Scene) and self.settings.mix != OFF:
             try:
-                self.scene(Bed(0, 0, step.name or first.scene, step.controls))
+                self.scene(Bed(0, 0, step.name or self.first_bed.scene, step.controls))
             except (UsageError, RecipeError, MediaError) as error:
                 return (Problem(step.at.file, step.at.line, step.at.column, f"[soundscape {step.name}]: {error}"),)
         return ()
@@ -103,6 +106,16 @@ class Stage:
         from voiceguide.mix.mixer import Mixer
 
         return Mixer(speech=self._speech, scene=self.scene, preset=self.settings.mix)
+
+    @cached_property
+    def first_bed(self) -> Bed:
+        """The bed that a session begins with: the soundscape asked for, or else the routine's own."""
+        asked, own = self.settings.soundscape, self.script.front.soundscape
+        if asked is not None:
+            return Bed(0, BED_FADE, None if asked == OFF else asked)
+        if own is None or own.use is None:
+            return Bed(0, BED_FADE, None)
+        return Bed(0, BED_FADE, own.use, own.controls, own.level, own.breathes)
 
     def scene(self, bed: Bed) -> "Scene | None":
         """The soundscape of a bed, None for silence. Raises UsageError, RecipeError or MediaError."""

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 
 from voiceguide.audio import RATE
 from voiceguide.plan.timeline import Chapter, Cue, Spoken, Timeline
-from voiceguide.script.model import Breathe, Front, Hold, Node, Pattern, Role, Section, Sides
+from voiceguide.script.model import Breathe, Front, Hold, Pattern, Role, Section, Sides
+from voiceguide.script.walk import every, sections_of
 
 TAGS = ("pressure", "technique", "area")
 
@@ -75,24 +76,11 @@ def content(
 def _rows(part: Chapter, section: Section, timeline: Timeline) -> Iterator[Row]:
     """A section, and those of its steps that have tags of their own."""
     yield _row(part, section, timeline)
-    tagged = {(step.title, step.at.line): step for step in _inside(section.body) if _tags(step)}
+    tagged = {(step.title, step.at.line): step for step in sections_of(section.body) if _tags(step)}
     for chapter in timeline.chapters:
         step = tagged.get((chapter.title, chapter.line))
         if chapter.level > 1 and part.start <= chapter.start < part.end and step is not None:
             yield _row(chapter, step, timeline, inner=True)
-
-
-def _inside(body: Sequence[Node]) -> Iterator[Section]:
-    return (node for node in _every(body) if isinstance(node, Section))
-
-
-def _every(body: Sequence[Node]) -> Iterator[Node]:
-    """Every step in order, inner sections and those of every side too."""
-    for node in body:
-        yield node
-        passes = node.passes if isinstance(node, Sides) else (node.body,) if isinstance(node, Section) else ()
-        for each in passes:
-            yield from _every(each)
 
 
 def _row(chapter: Chapter, section: Section, timeline: Timeline, *, inner: bool = False) -> Row:
@@ -106,7 +94,7 @@ def _row(chapter: Chapter, section: Section, timeline: Timeline, *, inner: bool 
         tags.get("technique", ""),
         tags.get("area", ""),
         _pressure(tags.get("pressure", "")),
-        any(isinstance(node, Sides) for node in _every(section.body)),
+        any(isinstance(node, Sides) for node in every(section.body)),
         _breaths(chapter, timeline),
         sum(cue.kind == "question" for cue in cues),
         tuple(_line(cue) for cue in cues if cue.track == "voice"),

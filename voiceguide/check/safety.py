@@ -9,8 +9,8 @@ from voiceguide.check.limits import Limits
 from voiceguide.check.routine import Line, Plan, Routine
 from voiceguide.check.rule import Finding, Severity
 from voiceguide.check.wording import of, says
-from voiceguide.plan.sections import steps_of
 from voiceguide.script.model import Breathe, Hold, Node, Pattern
+from voiceguide.script.walk import steps_of
 
 _LIGHT = 4
 _LYING = ("prone", "supine", "lying", "side", "side-lying", "on the back", "on the front")

@@ -1,11 +1,10 @@
 """`voiceguide new`: a commented routine to begin from."""
 
-import re
 from pathlib import Path
 
 import click
 
-from voiceguide.cli import options
+from voiceguide.cli import options, starter
 
 STARTER = """---
 title: {title}
@@ -59,18 +58,13 @@ def command(path: Path, force: bool) -> None:
     PATH is the new Markdown file; its name becomes the title.
     """
     from voiceguide.cli import screen
-    from voiceguide.files import atomic_write
 
-    if not path.name:
-        raise click.BadParameter(f"{path} is a folder; name the new file, such as evening.md", param_hint="PATH")
-    target = path if path.suffix == ".md" else path.with_name(path.name + ".md")
-    with atomic_write(target, force=force) as file:
-        file.write(starter(target.stem).encode())
+    target = starter.write(path, written, like="evening.md", force=force)
     screen.out(str(target))
     screen.say(f"now write in it, and: voiceguide check {screen.typed(target)}")
 
 
-def starter(name: str) -> str:
+def written(name: str) -> str:
     """The starter routine, titled after the file `name`."""
-    words = " ".join(re.findall(r"[^\W_]+", name)) or "my routine"
-    return STARTER.format(title=words[0].upper() + words[1:])
+    spoken = starter.words(name, "my routine")
+    return STARTER.format(title=starter.title(spoken))

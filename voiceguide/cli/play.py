@@ -1,11 +1,9 @@
 """`voiceguide play`: a routine heard now, with as little to do for the listener as can be."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
-from importlib.util import find_spec
+from functools import partial
 from pathlib import Path
-from threading import Thread
-from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -27,7 +25,6 @@ Examples:
   voiceguide play --resume
 """
 WHOLE = "simpleaudio"
-SAID_SECONDS = 3.0
 
 
 def _delay(context: click.Context, parameter: click.Parameter, text: str | None) -> int | None:
@@ -79,9 +76,8 @@ def command(
         kept, asked = _resumed(asked) if resume else (None, {"routine": routine, **asked})
         session = open_.enter_context(options.opened(**asked, soon=True))
         player = session.player(booth, delay=delay, repeats=repeats, promised=promised, bookmark=kept)
-        look = _Lines(json_, any_key) if json_ or plain or not _drawable() else None
         open_.enter_context(_beside(player, session, asked, kept))
-        open_.enter_context(_seen(player, look, large=large, any_key=any_key))
+        open_.enter_context(_seen(player, json_=json_, plain=plain, large=large, any_key=any_key))
         player.run()
     return None
 
@@ -131,7 +127,9 @@ def _resumed(asked: Mapping[str, Any]) -> "tuple[Bookmark, dict[str, Any]]":
 @contextmanager
 def _beside(player: "Player", session: "Session", asked: Mapping[str, Any], kept: "Bookmark | None") -> Iterator[None]:
     """What goes on beside the sound: the bookmark, the log, the desktop."""
-    with _kept(player, session, asked, kept), _logged(player, session, str(asked["routine"])), _desktop(player, session.title):
+    from voiceguide.desktop.joining import joined
+
+    with _kept(player, session, asked, kept), _logged(player, session, str(asked["routine"])), joined(player, session.title):
         yield
 
 
@@ -171,114 +169,20 @@ def _logged(player: "Player", session: "Session", routine: str) -> AbstractConte
 
 
 @contextmanager
-def _desktop(player: "Player", title: str) -> Iterator[None]:
-    """Media keys, and a machine that stays awake, where the desktop has them; `voiceguide doctor` tells.
-
-    They come with the first words, for what they import would delay the first sound."""
-    with ExitStack() as open_:
-        player.watchers.append(_First(lambda: _join_desktop(player, title, open_)))
-        yield
-
-
-def _join_desktop(player: "Player", title: str, open_: ExitStack) -> None:
-    from voiceguide.desktop.awake import awake
-    from voiceguide.desktop.control import Desktop
-
-    open_.enter_context(awake())
-    if find_spec("dbus_fast") is not None:
-        desktop = Desktop(title, lambda words: None)
-        Thread(target=desktop.run, args=(player.post,), name="desktop", daemon=True).start()
-        player.watchers.append(desktop)
-        open_.callback(desktop.close)
-
-
-class _First:
-    """Does one thing when the first words are heard."""
-
-    def __init__(self, then: Callable[[], None]) -> None:
-        self._then: Callable[[], None] | None = then
-
-    def event(self, event: Any, transport: Any) -> None:
-        """The first spoken cue is what it waits for."""
-        then, cue = self._then, getattr(event, "cue", None)
-        if then and cue and cue.track == "voice":
-            self._then = None
-            then()
-
-    def show(self, transport: Any, status: Any) -> None:
-        """Nothing."""
-
-
-def _drawable() -> bool:
-    from voiceguide.console.screen import drawable
-
-    return drawable()
-
-
-@contextmanager
-def _seen(player: "Player", look: "_Lines | None", *, large: bool, any_key: bool) -> Iterator[None]:
-    """Keys, and a screen or lines."""
+def _seen(player: "Player", *, json_: bool, plain: bool, large: bool, any_key: bool) -> Iterator[None]:
+    """Keys, and a screen, or lines where that is asked for or no screen can be drawn."""
+    from voiceguide.cli import screen
+    from voiceguide.console import lines
     from voiceguide.console.keyboard import Keyboard
-    from voiceguide.console.screen import Screen
+    from voiceguide.console.screen import Screen, drawable
 
     with ExitStack() as open_:
         keyboard = open_.enter_context(Keyboard(player.post, lambda: player.transport, any_key=any_key))
         if keyboard.off:
             player.note(keyboard.off)
-        player.watchers.append(look or _Drawn(open_.enter_context(Screen(large=large, any_key=any_key))))
+        if json_ or plain or not drawable():
+            words = lines.as_json if json_ else partial(lines.plain, any_key=any_key)
+            player.watchers.append(lines.Lines(screen.line, words, screen.say))
+        else:
+            player.watchers.append(open_.enter_context(Screen(large=large, any_key=any_key)))
         yield
-
-
-class _Lines:
-    """A line for each thing that happens."""
-
-    def __init__(self, json_: bool, any_key: bool) -> None:
-        self._json, self._any_key = json_, any_key
-        self._told = set[str]()
-
-    def event(self, event: Any, transport: Any) -> None:
-        """Say it, if there is something to say."""
-        from voiceguide.cli import screen
-        from voiceguide.console import lines
-
-        del transport
-        line = lines.as_json(event) if self._json else lines.plain(event, any_key=self._any_key)
-        if line:
-            screen.line(line)
-
-    def show(self, transport: Any, status: Any) -> None:
-        """What is not as it should be, each once, apart from what happens."""
-        from voiceguide.cli import screen
-
-        del transport
-        for words in status.warnings:
-            if words not in self._told:
-                self._told.add(words)
-                screen.say(f"! {words}")
-
-
-class _Drawn:
-    """The picture in the terminal."""
-
-    def __init__(self, screen: Any) -> None:
-        self._screen = screen
-        self._said, self._since = "", 0.0
-
-    def event(self, event: Any, transport: Any) -> None:
-        """What a key did is on the screen for a moment; the rest is seen in the next picture."""
-        from voiceguide.live.commands import Changed
-
-        del transport
-        if isinstance(event, Changed):
-            self._said, self._since = event.words, monotonic()
-
-    def show(self, transport: Any, status: Any) -> None:
-        """Draw it, with the time of day at its end."""
-        from dataclasses import replace
-        from datetime import datetime, timedelta
-
-        from voiceguide.audio import seconds
-
-        end = datetime.now() + timedelta(seconds=seconds(transport.left))
-        said = self._said if monotonic() - self._since < SAID_SECONDS else ""
-        self._screen.show(transport, replace(status, ends=end.strftime("%H:%M"), said=said))

@@ -52,6 +52,8 @@ def command(output: Path | None, device: str | None, force: bool, plain: bool, *
 
 
 def _play(preview: "Preview", device: str | None) -> None:
+    from voiceguide.cli import screen
+    from voiceguide.console import lines
     from voiceguide.live.booth import Booth
     from voiceguide.sound.devices import chosen
 
@@ -59,7 +61,7 @@ def _play(preview: "Preview", device: str | None) -> None:
         return _play_whole(preview)
     with Booth(chosen(device) if device else None) as booth:
         player = preview.player(booth)
-        player.watchers.append(_Lines())
+        player.watchers.append(lines.Lines(screen.line, lines.plain, screen.say))
         player.run()
     return None
 
@@ -72,19 +74,3 @@ def _play_whole(preview: "Preview") -> None:
     for block in preview.blocks():
         sink.write(block)
     sink.close()
-
-
-class _Lines:
-    """A line for each sentence and each section."""
-
-    def event(self, event: Any, transport: Any) -> None:
-        """Say it, if there is something to say."""
-        from voiceguide.cli import screen
-        from voiceguide.console import lines
-
-        del transport
-        if line := lines.plain(event):
-            screen.line(line)
-
-    def show(self, transport: Any, status: Any) -> None:
-        """Nothing between events."""

@@ -1,12 +1,11 @@
 """`voiceguide soundscapes new` and `check`: recipes of one's own."""
 
-import re
 from functools import partial
 from pathlib import Path
 
 import click
 
-from voiceguide.cli import names, options
+from voiceguide.cli import names, options, starter
 
 STARTER = """# A soundscape of your own. `voiceguide soundscapes check FILE` finds mistakes, `render ./FILE` makes it a sound,
 # and `render ./FILE --svg look.svg` a picture. Every key, its range and unit: docs/soundscapes.md.
@@ -71,21 +70,16 @@ def new(path: Path, force: bool) -> None:
     PATH is the new TOML file; its name becomes the title.
     """
     from voiceguide.cli import screen
-    from voiceguide.files import atomic_write
 
-    if not path.name:
-        raise click.BadParameter(f"{path} is a folder; name the new file, such as attic.toml", param_hint="PATH")
-    target = path if path.suffix == ".toml" else path.with_name(path.name + ".toml")
-    with atomic_write(target, force=force) as file:
-        file.write(starter(target.stem).encode())
+    target = starter.write(path, written, like="attic.toml", force=force)
     screen.out(str(target))
     screen.say(f"now change it, and: voiceguide soundscapes check {screen.typed(target)}")
 
 
-def starter(name: str) -> str:
+def written(name: str) -> str:
     """The starter recipe, titled after the file `name`."""
-    words = " ".join(re.findall(r"[^\W_]+", name)) or "my soundscape"
-    return STARTER.format(title=words[0].upper() + words[1:], name="-".join(words.split()))
+    spoken = starter.words(name, "my soundscape")
+    return STARTER.format(title=starter.title(spoken), name="-".join(spoken.split()))
 
 
 @click.command(epilog="Example: voiceguide soundscapes check attic.toml garden.toml --json")

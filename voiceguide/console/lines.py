@@ -1,13 +1,36 @@
-"""What happened, a line at a time: in words for screen readers and pipes, as JSON for programs. An event in, a line out."""
+"""What happens, a line at a time: in words for screen readers and pipes, as JSON for programs. An event in, a line out."""
 
 import json
+from collections.abc import Callable
 from typing import Any
 
 from voiceguide.audio import clock
 from voiceguide.cleantext import terminal
 from voiceguide.live.commands import Changed, ChapterBegan, CueBegan, Event, Finished, StateChanged
-from voiceguide.live.view import state
+from voiceguide.live.state import Transport
+from voiceguide.live.view import Status, state
 from voiceguide.plan.timeline import Cue
+
+
+class Lines:
+    """A watcher that gives `say` a line for each thing that happens; `line` makes it, such as `plain` or `as_json`. `warn` gets
+    each warning once."""
+
+    def __init__(self, say: Callable[[str], None], line: Callable[[Event], str | None], warn: Callable[[str], None]) -> None:
+        self._say, self._line, self._warn = say, line, warn
+        self._warned = set[str]()
+
+    def event(self, event: Event, transport: Transport) -> None:
+        """Say it, if there is something to say."""
+        if line := self._line(event):
+            self._say(line)
+
+    def show(self, transport: Transport, status: Status) -> None:
+        """What is not as it should be, each once."""
+        for words in status.warnings:
+            if words not in self._warned:
+                self._warned.add(words)
+                self._warn(f"! {words}")
 
 
 def plain(event: Event, *, any_key: bool = False) -> str | None:

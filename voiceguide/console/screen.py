@@ -6,8 +6,13 @@ A terminal that takes nothing (a stalled connection, a frozen window) holds up t
 import os
 import sys
 import threading
+from dataclasses import replace
+from datetime import datetime, timedelta
+from time import monotonic
 from typing import TYPE_CHECKING, TextIO
 
+from voiceguide.audio import seconds
+from voiceguide.live.commands import Changed, Event
 from voiceguide.live.state import Transport
 from voiceguide.live.view import Status
 
@@ -20,6 +25,9 @@ TICK = 0.1
 PATIENCE = 0.5
 """Seconds that the last picture may take."""
 
+SAID_SECONDS = 3.0
+"""How long it is seen what a key did."""
+
 
 def drawable(stream: TextIO | None = None) -> bool:
     """Whether a screen can be drawn on `stream` (stderr): a terminal that can move its cursor and shows UTF-8."""
@@ -29,18 +37,28 @@ def drawable(stream: TextIO | None = None) -> bool:
 
 
 class Screen:
-    """A picture of the session while a `with` lasts; the last one stays. Ask `drawable` first; NO_COLOR is honoured."""
+    """A watcher: a picture of the session while a `with` lasts; the last one stays.
+
+    Ask `drawable` first; NO_COLOR is honoured."""
 
     def __init__(self, stream: TextIO | None = None, *, large: bool = False, any_key: bool = False) -> None:
         self._stream = stream or sys.stderr
         self._large, self._any_key = large, any_key
         self._newest: tuple[Transport, Status] | None = None
+        self._said, self._since = "", 0.0
         self._fresh, self._closing = threading.Event(), threading.Event()
         self._thread = threading.Thread(target=self._run, name="screen", daemon=True)
 
+    def event(self, event: Event, transport: Transport) -> None:
+        """What a key did is seen for a moment; the rest is in the next picture."""
+        if isinstance(event, Changed):
+            self._said, self._since = event.words, monotonic()
+
     def show(self, transport: Transport, status: Status) -> None:
-        """So it stands now; what is not drawn yet is forgotten. Returns at once."""
-        self._newest = (transport, status)
+        """So it stands now, with the time of day at its end; what is not drawn yet is forgotten. Returns at once."""
+        end = datetime.now() + timedelta(seconds=seconds(transport.left))
+        said = self._said if monotonic() - self._since < SAID_SECONDS else ""
+        self._newest = transport, replace(status, ends=f"{end:%H:%M}", said=said)
         self._fresh.set()
 
     def __enter__(self) -> "Screen":

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from typing import Literal
 
 from voiceguide.audio import RATE
+from voiceguide.plan.pressure import Pressure
 from voiceguide.plan.timeline import Chapter, Cue, Timeline
+from voiceguide.script.model import Guidance
 
 Reason = Literal["user", "device", "error", "ready", "voice"]
 State = Literal["playing", "paused", "waiting", "stopping", "finished"]
 Part = Literal["voice", "bed", "signals"]
-Guidance = Literal["full", "some", "sparse"]
-Pressure = Literal["softer", "firmer"]
 
 
 @dataclass(frozen=True, slots=True)

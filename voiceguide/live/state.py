@@ -13,12 +13,12 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 
 from voiceguide.audio import RATE
-from voiceguide.live.commands import Guidance, Reason, State
+from voiceguide.live.commands import Reason, State
 from voiceguide.mix.automation import settled
 from voiceguide.plan import edits
 from voiceguide.plan.audience import EVERYBODY, Audience, addressed
 from voiceguide.plan.timeline import Chapter, Stretch, Timeline
-from voiceguide.script.model import CheckIn, Wait
+from voiceguide.script.model import CheckIn, Guidance, Wait
 from voiceguide.sound.aim import Levels
 
 ANSWER = 15 * RATE

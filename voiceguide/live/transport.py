@@ -24,7 +24,6 @@ from voiceguide.live.commands import (
     Finished,
     Found,
     GoTo,
-    Guidance,
     Heard,
     Level,
     Longer,
@@ -46,7 +45,7 @@ from voiceguide.live.state import Transport, sentence_start
 from voiceguide.mix.automation import settled
 from voiceguide.mix.presets import PRESETS
 from voiceguide.plan import edits
-from voiceguide.script.model import Wait
+from voiceguide.script.model import Guidance, Wait
 
 __all__ = ["AMOUNTS", "TABLE", "Change", "Cut", "Transport", "apply"]
 

@@ -5,7 +5,7 @@ room. What can't be met is said with the shortest and longest possible length. E
 margin of `MARGIN` of the speech; the bed-only closing takes up what is left over.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from voiceguide.audio import RATE, clock
@@ -14,6 +14,7 @@ from voiceguide.plan.sections import lines_of, section_span
 from voiceguide.plan.span import Span, fixed, total
 from voiceguide.plan.words import Lengths, Manner
 from voiceguide.script.model import Node, Place, Section, Sides
+from voiceguide.script.walk import sections_of
 
 LEAD_IN = 4 * RATE
 REST = 2 * RATE
@@ -87,16 +88,7 @@ def without(sections: Sequence[Section], left: set[Place]) -> tuple[Section, ...
 
 def _drop_order(sections: Sequence[Section]) -> list[Section]:
     """Everything that may be dropped, inner steps too: the highest number first, of equals the later one first."""
-
-    def walk(body: Sequence[Node]) -> Iterator[Section]:
-        for node in body:
-            if isinstance(node, Section):
-                yield node
-                yield from walk(node.body)
-            elif isinstance(node, Sides):
-                yield from walk([inner for each in node.passes for inner in each])
-
-    found = {section.at: section for section in walk(sections)}
+    found = {section.at: section for section in sections_of(sections)}
     optional = [s for s in found.values() if s.attributes.optional is not None and not s.attributes.keep]
     by_place = {section.at: number for number, section in enumerate(optional)}
     return sorted(optional, key=lambda section: (-(section.attributes.optional or 0), -by_place[section.at]))

@@ -17,7 +17,6 @@ from voiceguide.script.model import (
     CheckIn,
     Hold,
     Node,
-    Only,
     Pause,
     Recording,
     Say,
@@ -26,6 +25,7 @@ from voiceguide.script.model import (
     Sides,
     Wait,
 )
+from voiceguide.script.walk import steps_of
 
 CHANGE_OVER = 8 * RATE
 AFTER_CHANGE = 2 * RATE
@@ -73,16 +73,6 @@ def lines_of(body: Sequence[Node]) -> Iterator[Say]:
     """Every sentence the voice may need for these steps."""
     for node in steps_of(body):
         yield from node.changes if isinstance(node, Sides) else FORMS[type(node)].lines(node)
-
-
-def steps_of(body: Sequence[Node]) -> Iterator[Node]:
-    """Every step in order, those inside inner sections and sides too; a Sides comes before its passes."""
-    for node in body:
-        if not isinstance(node, Section | Only):
-            yield node
-        inner = (node.body,) if isinstance(node, Section | Only) else node.passes if isinstance(node, Sides) else ()
-        for each in inner:
-            yield from steps_of(each)
 
 
 def _paced(body: Sequence[Node], manner: Manner) -> Iterator[tuple[int, Node]]:

@@ -11,11 +11,12 @@ from dataclasses import replace
 from voiceguide.errors import UsageError
 from voiceguide.script.mistakes import unknown
 from voiceguide.script.model import Node, Script, Section
+from voiceguide.script.walk import sections_of
 
 
 def areas(nodes: Iterable[Node]) -> tuple[str, ...]:
     """The parts of the body that headings name, each once, in reading order."""
-    return tuple(dict.fromkeys(part for section in _sections(nodes) for part in _parts(section)))
+    return tuple(dict.fromkeys(part for section in sections_of(nodes) for part in _parts(section)))
 
 
 def avoiding(script: Script, avoided: Sequence[str]) -> tuple[Script, tuple[str, ...]]:
@@ -47,13 +48,6 @@ def _without(nodes: Iterable[Node], avoided: set[str], left_out: list[str]) -> I
         else:
             left_out += inner
             yield replace(node, body=body)
-
-
-def _sections(nodes: Iterable[Node]) -> Iterator[Section]:
-    for node in nodes:
-        if isinstance(node, Section):
-            yield node
-            yield from _sections(node.body)
 
 
 def _parts(section: Section) -> Iterator[str]:

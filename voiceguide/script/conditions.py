@@ -3,12 +3,12 @@
 import operator
 from collections.abc import Callable, Mapping
 from decimal import Decimal, InvalidOperation
-from typing import Any
+from typing import Any, get_args
 
 from voiceguide.script.mistakes import Mistake, short, unknown
-from voiceguide.script.model import Condition, Front
+from voiceguide.script.model import Audience, Condition, Front, Guidance
 from voiceguide.script.pronouns import PRONOUNS
-from voiceguide.script.variables import ROLES
+from voiceguide.script.variables import OIL, ROLES
 
 _SETTINGS = {
     "position": "position: [prone, seated]",
@@ -32,12 +32,12 @@ def choices(front: Front) -> dict[str, tuple[str, ...]]:
         **dict.fromkeys(ROLES, ()),
         **said,
         "minutes": (),
-        "guidance": ("full", "some", "sparse"),
+        "guidance": get_args(Guidance),
         "pronouns": tuple(PRONOUNS),
     }
-    known |= {"drops": ()} if {"oil ml", "oil percent"} <= said.keys() else {}
+    known |= {"drops": ()} if said.keys() >= set(OIL) else {}
     known |= {"position": front.position} if front.position else {}
-    return known | ({"for": ("partner", "self", "rest")} if front.audience else {})
+    return known | ({"for": get_args(Audience)} if front.audience else {})
 
 
 def check_condition(condition: Condition, front: Front) -> None:

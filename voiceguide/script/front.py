@@ -3,12 +3,12 @@
 import re
 from collections.abc import Callable
 from decimal import Decimal
-from typing import Any
+from typing import Any, get_args
 
 from voiceguide.audio import frames
 from voiceguide.errors import Problem
 from voiceguide.script.mistakes import Mistake, each, noted, short, unknown
-from voiceguide.script.model import Front, Length, Pattern, Place, Soundscape, Variable
+from voiceguide.script.model import Audience, Front, Guidance, Length, Pattern, Place, Soundscape, Variable
 from voiceguide.script.patterns import holds_breath, read_pattern
 from voiceguide.script.pronouns import PRONOUNS
 from voiceguide.script.table import Entry
@@ -237,7 +237,7 @@ _voice = _shaped(re.compile(r"\S{1,200}"), "the name of a voice")
 SETTINGS: dict[str, Entry[Reader]] = {
     "title": Entry("what the routine is called; the only setting that must be there", "title: Ten-minute shoulders", _title),
     "summary": Entry("one or two lines about it, for lists", "summary: Loosens neck and shoulders.", _text),
-    "for": Entry("who it is for: partner, self or rest", "for: partner", _one_of("partner", "self", "rest")),
+    "for": Entry("who it is for: partner, self or rest", "for: partner", _one_of(*get_args(Audience))),
     "minutes": Entry("how long it lasts", "minutes: {least: 6, ideal: 10, most: 15}", _minutes),
     "voice": Entry("the voice that speaks", "voice: heart", _voice),
     "pace": Entry("words a minute, 60 to 240; 125 if not said", "pace: 120", _pace),
@@ -254,7 +254,7 @@ SETTINGS: dict[str, Entry[Reader]] = {
     "variables": Entry("blanks in the words", "variables: {name: {default: your partner, ask: Who is it for?}}", _variables),
     "say": Entry("how to say words the voice gets wrong", "say: {tapotement: tapot mon}", _lexicon),
     "taper": Entry("the voice slows and softens a little towards the end; on if not said", "taper: off", _switch),
-    "guidance": Entry("how much is said: full, some or sparse", "guidance: some", _one_of("full", "some", "sparse")),
+    "guidance": Entry("how much is said: full, some or sparse", "guidance: some", _one_of(*get_args(Guidance))),
     "check": Entry(
         "rules of the check that are other in this routine, and thresholds", "check: {R12: off, longest silence: 240}", _check
     ),

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 Role = Literal["both", "giver", "receiver"]
+Audience = Literal["partner", "self", "rest"]
+Guidance = Literal["full", "some", "sparse"]
 CountdownKind = Literal["spoken", "tick", "bell"]
 
 
@@ -269,7 +271,7 @@ class Front:
     title: str
     at: Place
     summary: str = ""
-    audience: Literal["partner", "self", "rest"] | None = None
+    audience: Audience | None = None
     minutes: Length | None = None
     voice: str | None = None
     pace: float | None = None
@@ -282,7 +284,7 @@ class Front:
     variables: tuple[Variable, ...] = ()
     say: tuple[tuple[str, str], ...] = ()
     taper: bool = True
-    guidance: Literal["full", "some", "sparse"] | None = None
+    guidance: Guidance | None = None
     author: str = ""
     license: str = ""
     reviewed: str = ""

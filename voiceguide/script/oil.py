@@ -9,8 +9,9 @@ from decimal import Decimal
 
 from voiceguide.script.conditions import number
 from voiceguide.script.mistakes import Mistake, short
+from voiceguide.script.variables import OIL
 
-AMOUNT, STRENGTH = "oil ml", "oil percent"
+AMOUNT, STRENGTH = OIL
 DROPS_PER_ML = 20
 MOST_ML, STRONGEST = 200, 3
 

@@ -8,6 +8,7 @@ from voiceguide.script.model import Front
 from voiceguide.script.pronouns import is_pronoun, pronoun
 
 BUILT_IN = ("side", "other side", "n", "ordinal", "minutes", "needs", "pressure", "drops")
+OIL = ("oil ml", "oil percent")
 ROLES = {"giver": "the giver", "receiver": "your partner"}
 
 UNSPEAKABLE = "R30"
