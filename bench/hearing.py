@@ -104,7 +104,7 @@ def figures(one: Hearing) -> str:
         f"{sum(len(heard.line.said) for heard in one.small)}",
         f"{error_rate(one.small):.1f} %",
         f"{error_rate(one.wide):.1f} %",
-        ", ".join(one.lost) or "none",
+        ", ".join(times(word, n) for word, n in Counter(one.lost).most_common()) or "none",
         f"{suspicions(one.small)}, {suspicions(one.wide)}; both {len(one.suspicious)}",
         f"{suspicions(one.small_slips)} and {suspicions(one.wide_slips)} of {len(one.small_slips)}",
     )
@@ -129,7 +129,11 @@ def suspicions(heard: list[Heard]) -> int:
 def told(heard: list[Heard]) -> str:
     """What became of words, most frequent first; what is suspicious in bold."""
     errors: Counter[tuple[Edit, bool]] = Counter((edit, each.suspicious) for each in heard for edit in each.errors)
-    return ", ".join(f"{pair(edit, bold)}{f' ({n})' if n > 1 else ''}" for (edit, bold), n in errors.most_common()) or "nothing"
+    return ", ".join(times(pair(edit, bold), n) for (edit, bold), n in errors.most_common()) or "nothing"
+
+
+def times(told: str, count: int) -> str:
+    return f"{told} ({count})" if count > 1 else told
 
 
 def pair(edit: Edit, bold: bool) -> str:
