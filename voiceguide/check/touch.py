@@ -14,6 +14,7 @@ from voiceguide.check.rule import Finding, Severity
 from voiceguide.check.wording import Sense, of, says, words
 
 _OTHER_THINGS = frozenset(["hand", "hands", "arms", "fingers", "towel", "pillow", "cushion", "head"])
+_ASKED = frozenset(["whether", "anything", "unless"])
 _HARDER = frozenset(["harder", "deeper", "firmer", "stronger", "heavier"])
 _BELOW = ("low back", "kidneys")
 _BONY = ("spine", "tailbone")
@@ -211,9 +212,10 @@ def _is_even(text: str) -> bool:
 
 
 def _although(text: str) -> bool:
-    """`if it hurts, you are doing it right`, `when it hurts, go deeper`; "where nothing hurts, go on" is no such thing."""
-    named = any(affirmed(text, pain) for pain in of(text, "hurting"))
-    only = "only" in {word.text for word in words(text)} and of(text, "supposing", "breaks")
+    """`if it hurts, you are doing it right`, `when it hurts, go deeper`; "go on unless it hurts" is no such thing."""
+    said = {word.text for word in words(text)}
+    named = not said & _ASKED and any(affirmed(text, pain) for pain in of(text, "hurting"))
+    only = "only" in said and of(text, "supposing", "breaks")
     goes_on = only or asserted(text, "going on") or (of(text, "supposing", "breaks") and asserted(text, "approving"))
     return named and bool(goes_on)
 
