@@ -19,7 +19,16 @@ def test_numbers_in_words_and_digits(text, values):
 
 @pytest.mark.parametrize(
     ("text", "seconds"),
-    [("for two minutes", 120), ("90 s", 90), ("half a minute", 30), ("one full minute", 60), ("forty-five seconds", 45)],
+    [
+        ("for two minutes", 120),
+        ("90 s", 90),
+        ("half a minute", 30),
+        ("one full minute", 60),
+        ("forty-five seconds", 45),
+        ("two and a half minutes", 150),
+        ("a minute and a half", 90),
+        ("a quarter of an hour", 900),
+    ],
 )
 def test_lengths_of_time(text, seconds):
     assert [value for value, _ in durations(text)] == [seconds]

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from voiceguide.check.clauses import asserted, cuts, reaches, told
+from voiceguide.check.clauses import affirmed, asserted, cuts, denied, joined, reaches, told
 from voiceguide.check.wording import of, words
 
 
@@ -22,6 +22,11 @@ from voiceguide.check.wording import of, words
         ("Pressing is never a good idea.", False),
         ("Never forget to press.", True),
         ("Leave the pressing alone.", False),
+        ("Many people press there.", False),
+        ("Why not press there?", True),
+        ("Nothing feels better than pressing there.", True),
+        ("You can never press there enough.", True),
+        ("Pressing is avoided.", False),
     ],
 )
 def test_an_even_number_of_inverters_tells(text, is_told):
@@ -31,6 +36,23 @@ def test_an_even_number_of_inverters_tells(text, is_told):
 def test_a_new_order_behind_a_comma_is_free_of_what_was_forbidden():
     text = "Never press on the bone, knead the muscle."
     assert [words(text)[sense.start].text for sense in asserted(text, "press")] == ["knead"]
+
+
+def test_what_is_supposed_may_yet_be_affirmed():
+    text = "If you press there, stop."
+    assert affirmed(text, of(text, "press")[0])
+    assert not affirmed("Never press.", of("Never press.", "press")[0])
+
+
+def test_a_subject_is_denied_by_what_follows_it():
+    for text, is_denied in (("Toxins are not pressed out.", True), ("Toxins are pressed out.", False)):
+        assert denied(text, of(text, "certain")[0]) == is_denied
+
+
+def test_two_meanings_are_joined_where_they_stand_near_and_are_told():
+    assert list(joined("Push through the pain.", "enduring", "hurting", 3))
+    assert not list(joined("Never push through the pain.", "enduring", "hurting", 3))
+    assert not list(joined("Glide through the whole of the long slow session without pain.", "enduring", "hurting", 3))
 
 
 @given(st.text(alphabet=st.sampled_from("abc ,.;!?'\"-–%019 notneverpressifbut"), max_size=80))

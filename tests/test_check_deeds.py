@@ -18,6 +18,8 @@ def done(text: str, before: str = "") -> list[str]:
         ("Press the rib muscles.", []),
         ("Press on the spine and the ribs.", ["spine", "ribs"]),
         ("Find the spine, and press on it.", ["spine"]),
+        ("When your thumbs meet the spine, lift them.", []),
+        ("The spine is skipped, press the muscle.", []),
         ("Let your own spine grow long, and press.", []),
     ],
 )

@@ -10,6 +10,12 @@ def test_phrases_are_in_lower_case_and_each_meaning_has_some():
         assert len(set(phrases)) == len(phrases), meaning
 
 
+def test_alternatives_are_phrases_of_their_own():
+    phrases = dict(lexicon.MEANINGS)["holding"]
+    assert {"hold breath", "keep air"} <= set(phrases)
+    assert not any("/" in phrase for _, said in lexicon.MEANINGS for phrase in said)
+
+
 def test_no_meaning_is_said_twice():
     names = [meaning for meaning, _ in lexicon.MEANINGS]
     assert len(set(names)) == len(names)

@@ -28,6 +28,17 @@ def test_the_longest_phrase_of_a_meaning_is_found_where_it_stands():
     assert (sense.start, sense.end) == (3, 7)
 
 
+@pytest.mark.parametrize(
+    "text", ["Turn the head.", "Turn head.", "Turn your head.", "Turn their own head.", "Turn slowly the head."]
+)
+def test_small_words_inside_a_phrase_change_nothing(text):
+    assert says(text, "head turn")
+
+
+def test_other_words_inside_a_phrase_part_it():
+    assert not says("Turn the page and the head rests.", "head turn")
+
+
 def test_hyphens_part_words():
     assert says("A low-back stretch.", "low back")
     assert not says("A long back stretch.", "low back")

@@ -122,4 +122,4 @@ def test_every_line_that_is_placed_was_announced_for_voicing() -> None:
     announced = {line.text for line in lines_of(body)}
     spoken = {entry.text for entry in placed(body, 300 * RATE).speech()}
     assert spoken <= announced
-    assert {"Inside.", "Near.", "Far.", "Now the other side.", "Breathe in.", "And out."} <= spoken
+    assert {"Inside.", "Near.", "Far.", "Now the other side.", "Breathe in.", "Then out."} <= spoken

@@ -42,7 +42,7 @@ def test_breathing_speaks_three_breaths_in_step_with_the_tone() -> None:
     tones = {entry.start: entry.text for entry in sheet.entries if entry.kind == "breath"}
     prompts = [(entry.start, entry.text) for entry in sheet.entries if entry.kind == "prompt"]
     assert len(tones) == 10
-    assert [text for _, text in prompts] == ["Breathe in.", "Breathe out.", "In.", "And out.", "In.", "And out."]
+    assert [text for _, text in prompts] == ["Breathe in.", "Breathe out.", "In.", "Then out.", "In.", "Then out."]
     assert all(start in tones for start, _ in prompts)
 
 

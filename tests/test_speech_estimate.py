@@ -8,7 +8,7 @@ from voiceguide.speech.narrator import Narrator
 from voiceguide.speech.normaliser import normalise
 
 SECTION = 24
-PROMPTS = ("Breathe in.", "Breathe out.", "In.", "And out.", "Three.", "Two.", "One.", "Halfway.", "Slow hands.")
+PROMPTS = ("Breathe in.", "Breathe out.", "In.", "Then out.", "Three.", "Two.", "One.", "Halfway.", "Slow hands.")
 
 
 @given(st.text(), st.sampled_from(["heart", "system", "tone", "piper:x", "strange"]), st.floats(0.4, 2))

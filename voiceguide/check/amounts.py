@@ -12,7 +12,8 @@ _TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
 _VALUES = {name: float(number) for number, name in enumerate(_ONES.split())} | {
     name: 20.0 + 10 * number for number, name in enumerate(_TENS.split())
 }
-_VALUES |= {"half": 0.5, "a": 1.0, "an": 1.0, "hundred": 100.0}
+_VALUES |= {"half": 0.5, "a": 1.0, "an": 1.0, "hundred": 100.0, "quarter": 0.25}
+_QUARTER, _HALF = 0.25, 0.5
 _SECONDS = {"second": 1.0, "sec": 1.0, "s": 1.0, "minute": 60.0, "min": 60.0, "m": 60.0, "hour": 3600.0}
 
 
@@ -37,7 +38,8 @@ def durations(text: str) -> Iterator[tuple[float, int]]:
         if after < len(said):
             unit = next((_SECONDS[base] for base in said[after].bases if base in _SECONDS), 0.0)
             if unit:
-                yield value * unit, start
+                half = [word.text for word in said[after + 1 : after + 4]] == ["and", "a", "half"]
+                yield (value + half / 2) * unit, start
 
 
 def counted(text: str, *units: str) -> Iterator[tuple[float, int]]:
@@ -55,6 +57,8 @@ def _read(said: tuple[Word, ...], number: int) -> tuple[float | None, int]:
     if word not in _VALUES:
         return None, number
     value, end = _VALUES[word], number + 1
+    if word == "quarter" and [said_word.text for said_word in said[end : end + 2]] in (["of", "an"], ["of", "a"]):
+        return _QUARTER, end + 2
     if word == "half" and end < len(said) and said[end].text in ("a", "an"):
         return value, end + 1
     if (
@@ -64,4 +68,6 @@ def _read(said: tuple[Word, ...], number: int) -> tuple[float | None, int]:
         and said[end].text not in ("a", "an", "half")
     ):
         value, end = value + _VALUES[said[end].text], end + 1
+    if [one.text for one in said[end : end + 3]] == ["and", "a", "half"]:
+        return value + _HALF, end + 3
     return value, end

@@ -5,17 +5,18 @@ from collections.abc import Iterator
 from itertools import product
 
 from voiceguide.check.amounts import counted
-from voiceguide.check.clauses import asserted, told
+from voiceguide.check.clauses import asserted, clause_of, denied, told
 from voiceguide.check.lexicon import VERBS
 from voiceguide.check.limits import Limits
 from voiceguide.check.routine import Line, Routine
 from voiceguide.check.rule import Finding
-from voiceguide.check.wording import of, says, words
+from voiceguide.check.wording import Sense, of, says, words
 
 DROPS_PER_ML = 20
 _WE = re.compile(r"\b(?:we|us|our|ours|let['’]s|we['’](?:re|ll|ve))\b", re.IGNORECASE)
 _ML = {"ml": 1.0, "millilitre": 1.0, "milliliter": 1.0, "teaspoon": 5.0, "tablespoon": 15.0, "tsp": 5.0, "spoon": 5.0}
-_WOUND = re.compile(r"\bhealing (?:wound|skin|cut|scar|fracture|bone|injur)", re.IGNORECASE)
+_HURT = "(?:wound|skin|cut|scar|fracture|bone|injur)"
+_WOUND = re.compile(rf"\bhealing {_HURT}|\b{_HURT}\w* (?:is|are|has|have|was) (?:\w+ )?heal", re.IGNORECASE)
 
 
 def promises(routine: Routine, limits: Limits) -> Iterator[Finding]:
@@ -27,13 +28,15 @@ def promises(routine: Routine, limits: Limits) -> Iterator[Finding]:
 
 def _claim(text: str) -> str:
     for sense in asserted(text, "certain"):
-        if not _WOUND.search(text):
+        if not _WOUND.search(text) and not denied(text, sense):
             return _words(text, sense.start, sense.end)
+    for act, ailment in product(of(text, "curing"), of(text, "ailment")):
+        if told(text, act) and 0 <= ailment.start - act.end <= 3 and not denied(text, act):
+            return _words(text, act.start, ailment.end)
     for doing, thing in (("breaking", "tissue"), ("raising", "flow")):
         for act, what in product(of(text, doing), of(text, thing)):
-            if (told(text, act, what) and -2 <= what.start - act.end <= 6) or (
-                told(text, act, what) and 0 <= act.start - what.end <= 3
-            ):
+            near = -2 <= what.start - act.end <= 6 or 0 <= act.start - what.end <= 3
+            if near and clause_of(text, act) == clause_of(text, what) and told(text, act, what):
                 return _words(text, min(act.start, what.start), max(act.end, what.end))
     return ""
 
@@ -50,7 +53,7 @@ def oils(routine: Routine, limits: Limits) -> Iterator[Finding]:
         if strength > limits["strong oil"] and (says(line.text, "essential") or used):
             grave = strength > limits["too strong oil"]
             yield Finding(line.at, f"this blend has {strength:.1f} % of essential oil", None if grave else "warning")
-        elif says(line.text, "essential") and asserted(line.text, "neat") and told(line.text, *of(line.text, "essential")[:1]):
+        elif says(line.text, "essential") and _undiluted(line.text):
             yield Finding(line.at, "this puts essential oil on the skin undiluted")
         elif used and asserted(line.text, "essential") and _vulnerable(routine, line):
             yield Finding(line.at, "essential oils are not for pregnancy or for children")
@@ -58,9 +61,16 @@ def oils(routine: Routine, limits: Limits) -> Iterator[Finding]:
         yield Finding(used[0].at, "essential oil is used, and nobody is asked about allergies")
 
 
+def _undiluted(text: str) -> bool:
+    """Neat on the skin, or told not to need a carrier."""
+    neat = [sense for sense in asserted(text, "neat") if not denied(text, sense)]
+    spared = [sense for sense in of(text, "diluting") if not told(text, sense)]
+    return bool(neat or spared) and told(text, *of(text, "essential")[:1])
+
+
 def _percent(text: str) -> float:
     """Percent of essential oil in a blend, as said or as counted in drops."""
-    said = [value for value, _ in counted(text, "percent", "%", "per")]
+    said = [value for value, at in counted(text, "percent", "%", "per") if told(text, Sense("amount", at, at + 1))]
     drops = [value for value, _ in counted(text, "drop")]
     room = [value * _ML[unit] for unit in _ML for value, _ in counted(text, unit)]
     if drops and room:
@@ -80,7 +90,8 @@ def tone(routine: Routine, limits: Limits) -> Iterator[Finding]:
         yield Finding(spoken[0].at, f"“{_WE.findall(spoken[0].text)[0]}” takes the listener along unasked")
     for line in routine.lines:
         for meaning, why in _TONES.items():
-            if (found := asserted(line.text, meaning)) and not _other_sense(line.text, meaning, found[0].start):
+            found = (of if meaning == "shape" else asserted)(line.text, meaning)
+            if found and not _other_sense(line.text, meaning, found[0]):
                 yield Finding(line.at, f"“{_words(line.text, found[0].start, found[0].end)}” {why}")
                 break
     heard = [line for line in routine.lines if line.to == "receiver" and not line.text.endswith("?")]
@@ -97,13 +108,15 @@ _TONES = {
 }
 
 
-def _other_sense(text: str, meaning: str, start: int) -> bool:
+def _other_sense(text: str, meaning: str, found: Sense) -> bool:
     """`lovely` and `dear` as plain words; a colour; a piece of advice to the giver."""
-    if meaning != "pet":
-        return meaning == "must" and "stop" in text.lower()
+    start, end = found.start, found.end
     said = words(text)
-    word = said[start].text
+    if meaning == "relax":
+        return end - start == 2 and start > 0 and said[start - 1].text not in ("now", "please", "and", ",", "then")
+    if meaning != "pet":
+        return meaning == "must" and any(word.text in ("stop", "nothing") for word in said)
     addressed = (start == 0 or said[start - 1].text in (",", "my", "well", "so", "yes", "good", "relax", "now")) and (
-        start + 1 >= len(said) or said[start + 1].text in (",", ".", "!", "…", "?")
+        end >= len(said) or said[end].text in (",", ".", "!", "…", "?")
     )
-    return not addressed and word != "my"
+    return not addressed and not (said[start].text == "my" and (end >= len(said) or not said[end].text.isalpha()))

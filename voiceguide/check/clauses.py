@@ -6,16 +6,19 @@ Something is told to be done where an even number of inverters reach it: "do not
 What stands behind *if* is told to nobody. A question tells nothing.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import product
 
 from voiceguide.check.lexicon import VERBS
 from voiceguide.check.wording import Sense, Word, of, words
 
 STOPS = frozenset(".;:!?()—…")
 _SUBJECTS = frozenset(["you", "they", "he", "she", "it", "this", "that"])
+_AROUND = {"leave": ("alone", "out", "be"), "put": ("away",)}
 _LEADING = frozenset(["just", "simply", "please", "always", "only", "and", "then"])
-_JOINS = frozenset(["and", "then", "or"])
+_MODALS = frozenset(["can", "could", "may", "might", "will"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +32,14 @@ class Reach:
 
 def told(text: str, *places: Sense) -> bool:
     """Whether what these places of the sentence say together is told to be done, or claimed."""
-    if text.rstrip(" \"”'’").endswith("?") or any(_supposed(text, place.start) for place in places):
+    asks = text.rstrip(" \"”'’").endswith("?") and not of(text, "proposing")
+    if asks or any(_supposed(text, place.start) for place in places):
         return False
+    return affirmed(text, *places)
+
+
+def affirmed(text: str, *places: Sense) -> bool:
+    """Whether these places are not turned round, or twice, told or supposed."""
     reaching = {reach.source for reach in reaches(text) for place in places if _reached(reach, place)}
     return len(reaching) % 2 == 0
 
@@ -38,6 +47,19 @@ def told(text: str, *places: Sense) -> bool:
 def asserted(text: str, *meanings: str) -> list[Sense]:
     """The places where the sentence means one of these and is not turned round."""
     return [sense for sense in of(text, *meanings) if told(text, sense)]
+
+
+def joined(text: str, first: str, second: str, apart: int) -> Iterator[tuple[Sense, Sense]]:
+    """Places that mean `first` and then, at most `apart` words later, `second`, and together are told."""
+    for earlier, later in product(of(text, first), of(text, second)):
+        if 0 <= later.start - earlier.end <= apart and told(text, earlier, later):
+            yield earlier, later
+
+
+def denied(text: str, place: Sense) -> bool:
+    """Whether what is said of this place is turned round behind it: "toxins are not pressed out"."""
+    _, end = clause_of(text, place)
+    return sum(place.end <= sense.start < end for sense in of(text, "turns")) % 2 == 1
 
 
 def clause_of(text: str, place: Sense) -> tuple[int, int]:
@@ -52,6 +74,8 @@ def _reached(reach: Reach, place: Sense) -> bool:
 
 
 def _supposed(text: str, index: int) -> bool:
+    if any(sense.start == 0 and sense.end <= index < _next_cut(text, sense.end) for sense in of(text, "others")):
+        return True
     supposing = [sense for sense in of(text, "supposing") if not sense.start or words(text)[sense.start - 1].text != "even"]
     return any(sense.end <= index < _next_cut(text, sense.end, commas=True) for sense in supposing)
 
@@ -67,7 +91,7 @@ def reaches(text: str) -> tuple[Reach, ...]:
             continue
         taken = sense.end
         source = (sense.start, sense.end)
-        if sense.meaning == "judged":
+        if sense.meaning == "judged" or _is_passive(text, sense):
             start, end = clause_of(text, sense)
             found.append(Reach(start, end, source))
         elif not _only(text, sense):
@@ -76,10 +100,22 @@ def reaches(text: str) -> tuple[Reach, ...]:
     return tuple(found)
 
 
+def _is_passive(text: str, sense: Sense) -> bool:
+    """`the collarbone is skipped`: what stands before it is turned round."""
+    said = words(text)
+    passive = sense.meaning == "verbs" and sense.start > 0 and said[sense.start].text.endswith("ed")
+    return passive and bool({"is", "get", "stay", "remain"} & said[sense.start - 1].bases)
+
+
 def _only(text: str, sense: Sense) -> bool:
-    """`not only`, `no matter`, `not just`: these turn nothing round."""
-    after = words(text)[sense.end : sense.end + 1]
-    return bool(after) and after[0].text in ("only", "just", "matter", "doubt", "problem", "longer")
+    """`not only`, `no matter`, `why not`, `can never ... enough`, `nothing is better than`: these turn nothing round."""
+    before = words(text)[sense.start - 1].text if sense.start else ""
+    enough = before == "can" and "enough" in {word.text for word in words(text)[sense.end : _next_cut(text, sense.end)]}
+    if before == "why" or enough:
+        return True
+    after = [word.text for word in words(text)[sense.end : sense.end + 3]]
+    praised = words(text)[sense.start].text == "nothing" and bool({"better", "nicer", "beats"} & set(after))
+    return praised or after[:1] in (["only"], ["just"], ["matter"], ["doubt"], ["problem"], ["longer"])
 
 
 def _around(text: str) -> list[Reach]:
@@ -87,8 +123,8 @@ def _around(text: str) -> list[Reach]:
     said = words(text)
     found = []
     for number, word in enumerate(said):
-        if "leave" in word.bases:
-            ends = [n for n in range(number + 2, min(number + 12, len(said))) if said[n].text in ("alone", "out", "be")]
+        if closings := next((ends for verb, ends in _AROUND.items() if verb in word.bases), ()):
+            ends = [n for n in range(number + 2, min(number + 12, len(said))) if said[n].text in closings]
             if ends and not any(said[n].text in STOPS for n in range(number, ends[0])):
                 found.append(Reach(number, ends[0], (number, ends[0] + 1)))
     return found
@@ -174,4 +210,5 @@ def _parts(text: str, sense: Sense) -> bool:
 
 def _breaks_at(said: tuple[Word, ...], comma: int) -> bool:
     """Whether behind this comma another order begins that is no part of a list of verbs."""
-    return _opens(said, comma) and said[comma - 1].text not in VERBS
+    listed = said[comma - 1].text in VERBS and said[comma - 2].text not in _MODALS
+    return _opens(said, comma) and not listed

@@ -14,9 +14,30 @@ _POINTING = frozenset(["it", "there", "them", "here"])
 _AWAY = frozenset(["out", "away", "outward", "outwards", "sideways", "beside", "next", "around", "off"])
 _MOVES = frozenset(["circle", "tilt", "twist"])
 _INSIDE = frozenset(["in", "inside", "into", "at", "under"])
+_ON = frozenset(["on", "over", "across", "against", "onto"])
 _LIST = frozenset(["and", "or", ",", "nor"])
 _PASSIVE = frozenset(
-    ["a", "an", "another", "is", "get", "gets", "can", "may", "should", "must", "wants", "needs", "likes", "loves", "will"]
+    [
+        "a",
+        "an",
+        "another",
+        "is",
+        "get",
+        "gets",
+        "can",
+        "may",
+        "should",
+        "must",
+        "wants",
+        "needs",
+        "likes",
+        "loves",
+        "will",
+        "enjoy",
+        "deserve",
+        "take",
+        "welcome",
+    ]
 )
 
 
@@ -57,7 +78,8 @@ def _names_any(text: str, end: int) -> bool:
 def _last_named(text: str, end: int | None, parts: Sequence[str]) -> str:
     """The meaning of the place a pointing word before `end` points to, if it is one of these parts."""
     limit = len(words(text)) if end is None else end
-    named = [sense for sense in of(text, *parts, "soft", "body") if sense.end <= limit and not _aside(text, sense)]
+    places = [sense for sense in of(text, *parts, "soft", "body") if sense.end <= limit and not _aside(text, sense)]
+    named = [one for one in places if not any(one.end == other.end and one.start > other.start for other in places)]
     if not named or named[-1].meaning not in parts:
         return ""
     return "" if any(word.text in _AWAY for word in words(text)[:limit]) else named[-1].meaning
@@ -85,7 +107,13 @@ def _governing(text: str, part: Sense, acts: Sequence[str]) -> Sense | None:
         return after[0]
     for act in after:
         between = {base for word in said[part.end : act.start] for base in word.bases}
-        if between & _PASSIVE or said[start].text in ("on", "over", "along", "across", "at") or _led_in(text, part, act):
+        on_tool = act.meaning in ("roller", "ball") and between & _ON and "," not in between
+        if (
+            on_tool
+            or between & _PASSIVE
+            or said[start].text in ("on", "over", "along", "across", "at")
+            or _led_in(text, part, act)
+        ):
             return act
     return None
 

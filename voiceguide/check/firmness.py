@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from voiceguide.audio import RATE
+from voiceguide.check.clauses import asserted
 from voiceguide.check.levels import covers, giving, pressure, sentences_of
 from voiceguide.check.limits import Limits
 from voiceguide.check.routine import Passage, Plan, Routine
@@ -35,7 +36,7 @@ def warm_up(routine: Routine, limits: Limits) -> Iterator[Finding]:
 
 def _told_to_warm(passage: Passage) -> bool:
     """A passage without tags that itself begins with long, light strokes."""
-    return passage.tags.pressure is None and any(says(text, "warming") for text in sentences_of(passage))
+    return passage.tags.pressure is None and any(asserted(text, "warming") for text in sentences_of(passage))
 
 
 def asked(routine: Routine, limits: Limits) -> Iterator[Finding]:

@@ -1,5 +1,6 @@
 """What a passage is: how firm, where, with what. Its tags say it; where there are none, its words do."""
 
+import re
 from collections.abc import Iterator
 
 from voiceguide.check.amounts import numbers
@@ -16,7 +17,9 @@ _AREAS = {
         "upper back", "trapezius", "beside the spine",
     ),
 }  # fmt: skip
+_A_PART_LIES = re.compile(r"\b(?:hands?|palms?|fingers?|fingertips|arms?|head|tongue)\s+(?:\w+\s+)?lies?\b", re.IGNORECASE)
 _WHOLE = ("back", "full back", "whole back", "")
+_BEHIND_A_GRADE = frozenset(["", ".", ",", ";", "!", "if", "on", "or", "when", "here", "at", "and", "for"])
 _SCALE = ("from one", "one to", "from 1", "1 to", "out of")
 
 
@@ -24,7 +27,7 @@ def pressure(passage: Passage) -> tuple[int, int] | None:
     """The lowest and highest pressure of a passage, from its tag or else its words; None where neither says."""
     if passage.tags.pressure:
         return passage.tags.pressure
-    if not any(asserted(sentence, "handwork") for sentence in sentences_of(passage)):
+    if not any(asserted(sentence, "handwork", "hard tool") for sentence in sentences_of(passage)):
         return None
     said = [number for sentence in sentences_of(passage) for number in spoken_pressure(sentence)]
     if said:
@@ -41,9 +44,11 @@ def spoken_pressure(text: str) -> Iterator[int]:
         before = " ".join(word.text for word in said[max(0, start - 5) : start])
         after = " ".join(word.text for word in said[end : end + 3])
         asked = (
-            "pressure" in before
-            or "level" in before
-            or after.startswith(("out of ten", "out of 10", "of ten", "is enough", "is plenty"))
+            any(word in before for word in ("pressure", "level", "intensity", "strength", "firmness"))
+            or (before.endswith((" a", " an")) and after.partition(" ")[0] in _BEHIND_A_GRADE)
+            or after.startswith(
+                ("out of ten", "out of 10", "of ten", "of 10", "on the scale", "on a scale", "is enough", "is plenty")
+            )
         )
         scale = any(words in before for words in _SCALE) or _of_ten(before)
         if asked and not scale and 0 < value <= 10 and value.is_integer() and told(text, Sense("number", start, end)):
@@ -94,6 +99,11 @@ def tool(passage: Passage) -> str:
     found = {sense.meaning for text in sentences_of(passage) for sense in asserted(text, "roller", "ball")}
     moving = any(asserted(text, "roll") for text in sentences_of(passage))
     return next((name for name in ("roller", "ball") if name in found and moving), "")
+
+
+def lies(text: str) -> bool:
+    """Whether somebody is told to lie: not the hands."""
+    return bool(asserted(_A_PART_LIES.sub("", text), "lying"))
 
 
 def tapping(passage: Passage) -> bool:

@@ -43,6 +43,7 @@ class Line:
     tags: Tags
     headings: tuple[Section, ...]
     opens: bool = False
+    pace: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +146,7 @@ def _lines(body: Sequence[Node], headings: tuple[Section, ...], tags: Tags) -> I
                 yield from _lines(each, headings, tags)
         else:
             for say in said_by(node):
-                yield Line(say.text, say.at, before, say.to, tags, headings, say.opens)
+                yield Line(say.text, say.at, before, say.to, tags, headings, say.opens, say.pace)
                 before = say.text
 
 

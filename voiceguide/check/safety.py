@@ -1,18 +1,20 @@
 """Rules about what must be said: breath, agreement, when to stop, a gentle end. R19 to R22."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from voiceguide.audio import RATE
+from voiceguide.check.amounts import numbers
 from voiceguide.check.clauses import asserted, told
-from voiceguide.check.levels import giving, pressure
+from voiceguide.check.levels import giving, lies, pressure
 from voiceguide.check.limits import Limits
-from voiceguide.check.routine import Line, Plan, Routine
+from voiceguide.check.routine import Line, Passage, Plan, Routine
 from voiceguide.check.rule import Finding, Severity
-from voiceguide.check.wording import of, says
+from voiceguide.check.wording import Sense, of, says, words
 from voiceguide.script.model import Breathe, Hold, Node, Pattern
 from voiceguide.script.walk import steps_of
 
 _LIGHT = 4
+_LIVELY = ("kneading", "tapping", "thumbs", "knuckles", "squeezing", "roller", "ball")
 _LYING = ("prone", "supine", "lying", "side", "side-lying", "on the back", "on the front")
 
 
@@ -29,14 +31,18 @@ def breath(routine: Routine, limits: Limits) -> Iterator[Finding]:
                 if pattern and _holds(pattern) and not chosen:
                     yield Finding(stretch.step.at, f"the pattern {pattern.name} holds the breath, and nobody chose it")
     for line in routine.lines:
-        if asserted(line.text, "holding") and not says(line.text, "choice") and _of_breath(line):
+        if any(map(_verb_at(line), asserted(line.text, "holding"))) and not says(line.text, "choice") and _of_breath(line):
             yield Finding(line.at, "this asks to hold the breath, and leaves no choice")
 
 
+def _verb_at(line: Line) -> Callable[[Sense], bool]:
+    """`a held breath` asks for nothing."""
+    return lambda sense: words(line.text)[sense.start].text != "held"
+
+
 def _of_breath(line: Line) -> bool:
-    return "breath" in f"{line.before} {line.text}".lower() and (
-        "breath" in line.text.lower() or "hold it" in line.text.lower()
-    )
+    """What is held is the breath: it is named in the sentence, or in the one before and held as *it*."""
+    return says(line.text, "of breath") or ("hold it" in line.text.lower() and says(line.before, "of breath"))
 
 
 def _breathes(plan: Plan) -> bool:
@@ -68,7 +74,20 @@ _AGREED = {"question which places are welcome": "consent", "stop word": "stop wo
 
 
 def _is_said(text: str, meaning: str) -> bool:
-    return says(text, meaning)
+    """Said in so many words, or by what belongs to it: a place and a wish, a word and stopping, numbers up to ten."""
+    return says(text, meaning) or all(says(text, part) for part in _PARTS_OF[meaning]) or (meaning == "scale" and _to_ten(text))
+
+
+def _to_ten(text: str) -> bool:
+    said = {value for value, _, _ in numbers(text)}
+    return 10 in said and bool(said & {0, 1})
+
+
+_PARTS_OF = {
+    "consent": ("touched", "wished", "inquiring"),
+    "stop word": ("stopped", "signalled"),
+    "scale": ("graded", "firmness"),
+}
 
 
 def _listed(names: list[str]) -> str:
@@ -115,7 +134,7 @@ def _stops(text: str) -> bool:
 def ending(routine: Routine, limits: Limits) -> Iterator[Finding]:
     """R22: an end that is too sudden for a body at rest."""
     for plan in routine.plans:
-        firm = [passage for passage in plan.passages if (pressure(passage) or (0, 0))[1] > _LIGHT]
+        firm = [passage for passage in plan.passages if _works(passage)]
         touched = giving(plan)
         if firm and touched:
             calm = plan.timeline.closing / RATE - firm[-1].end
@@ -130,8 +149,14 @@ def ending(routine: Routine, limits: Limits) -> Iterator[Finding]:
             yield Finding(routine.title, "whoever lies is never told to sit up slowly")
 
 
+def _works(passage: Passage) -> bool:
+    """Firmer than light strokes, or kneading and tapping, however light."""
+    least, most = pressure(passage) or (0, 0)
+    return most > _LIGHT or (least == _LIGHT and passage.tags.technique in _LIVELY)
+
+
 def _lying(routine: Routine, plan: Plan) -> bool:
     if routine.front.audience == "rest":
         return False
     position = plan.position.lower()
-    return position in _LYING if position else any(asserted(cue.text, "lying") for cue in plan.voice)
+    return position in _LYING if position else any(lies(cue.text) for cue in plan.voice)

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 
 from voiceguide.audio import RATE
 from voiceguide.check.clauses import asserted
+from voiceguide.check.levels import lies
 from voiceguide.check.limits import Limits
 from voiceguide.check.routine import Passage, Plan, Routine, said_by
 from voiceguide.check.rule import Edit, Finding
-from voiceguide.check.wording import says
+from voiceguide.check.wording import says, words
 from voiceguide.plan.timeline import Cue, Stretch
 from voiceguide.script.model import Hold, Node, Only, Place, Section
 
@@ -18,16 +19,30 @@ _PLACES = (
     "side|shoulder|blade|arm|forearm|leg|hip|hand|thigh|calf|foot|half|wrist|elbow|knee|cheek|ear|palm|edge|ridge|buttock|waist|neck|"
     "upper|lower|rib|muscle|heel|ankle|temple|scapula|glute|trapezius"
 )
+_TURNS = "turn|back|person|partner|receiver|guest|one"
 _NAMED = re.compile(
-    rf"\b(left|right|near|far|nearest|first|second)\b(?=\W+(?:\w+\W+)?(?:turn|back|{_PLACES})s?\b|\s*$)", re.IGNORECASE
+    rf"\b(left|right|near|far|nearest|first|second)\b(?=\W+(?:\w+\W+)?(?:{_TURNS}|{_PLACES})s?\b|\s*$)",
+    re.IGNORECASE,
 )
 _BARE = re.compile(
     r"(\b[\w'’]+\s+)?\b(left|right)\b(?=(\W+\w+)?)",
     re.IGNORECASE,
 )
+_FRAGMENT = re.compile(
+    r"(?:(?:and|now|then|next)\W+)*(?:on |to |onto )*(?:the |your |their )?(?:other|opposite|second|left|right) "
+    rf"(?:{_PLACES})s?\W*$",
+    re.IGNORECASE,
+)
+_FITTING = frozenset(
+    word.text
+    for word in words(
+        "amount time place way moment word thing pressure depth level number speed pace temperature spot answer angle choice "
+        "size tempo rhythm length kind sort one over of and or but then now away here there"
+    )
+)
+_PAIRED = frozenset(["other", "opposite", "second"])
 _OWNERS = re.compile(r"(?:^(?:their|his|her|your|my|own|whose)|['’]s?)\s*$", re.IGNORECASE)
 _SIDED = frozenset(_PLACES.split("|")) | frozenset(f"{place}s" for place in _PLACES.split("|"))
-_A_PART_LIES = re.compile(r"\b(?:hands?|palms?|fingers?|fingertips|arms?|head|tongue)\s+(?:\w+\s+)?lies?\b", re.IGNORECASE)
 _LEADS = frozenset(["the", "on", "to", "at", "from"])
 
 
@@ -116,10 +131,10 @@ def changes(routine: Routine, limits: Limits) -> Iterator[Finding]:
         for number, cue in enumerate(plan.voice):
             need = _needed(cue, limits, lying=lying)
             if need and not _announced(plan.voice, number):
-                quiet = _quiet_after(plan, number)
+                quiet = _quiet_after(plan, number) if lying or need < limits["turning over"] else _until_next(plan, number)
                 if quiet < need:
                     yield Finding(_place(routine, cue), f"there are {quiet:.0f} s to change, where {need:g} s are needed")
-            lying = (lying or says(_A_PART_LIES.sub("", cue.text), "lying")) and not asserted(cue.text, "stand")
+            lying = (lying or lies(cue.text)) and not asserted(cue.text, "stand")
 
 
 def _needed(cue: Cue, limits: Limits, *, lying: bool) -> float:
@@ -127,9 +142,23 @@ def _needed(cue: Cue, limits: Limits, *, lying: bool) -> float:
         return 0.0
     if asserted(cue.text, "stand") and lying:
         return limits["standing up"]
-    if asserted(cue.text, "turn over") and lying and not says(cue.text, "head turn"):
+    if says(cue.text, "head turn"):
+        return 0.0
+    if (asserted(cue.text, "turn over") and lying) or (_is_order(cue.text, "lie down") and not lying):
         return limits["turning over"]
-    return limits["change of side"] if asserted(cue.text, "swap") and not says(cue.text, "head turn") else 0.0
+    return limits["change of side"] if _swaps(cue.text) or _FRAGMENT.match(cue.text) else 0.0
+
+
+def _swaps(text: str) -> bool:
+    """Asked to change sides; "the other side of the room" is only a place."""
+    said = [word.text for word in words(text)]
+    return any(
+        said[sense.end : sense.end + 1] != ["of"] or said[sense.start] not in _PAIRED for sense in asserted(text, "swap")
+    )
+
+
+def _is_order(text: str, meaning: str) -> bool:
+    return any(sense.start == 0 for sense in asserted(text, meaning))
 
 
 def _announced(voice: Sequence[Cue], number: int) -> bool:
@@ -138,6 +167,12 @@ def _announced(voice: Sequence[Cue], number: int) -> bool:
     return any(
         says(cue.text, "soon") and 5 * RATE <= start - cue.end <= 60 * RATE for cue in voice[max(0, number - 4) : number]
     )
+
+
+def _until_next(plan: Plan, number: int) -> float:
+    """From the end of the sentence to the next: who lies down needs no more than that nothing else is asked."""
+    following = plan.voice[number + 1].start if number + 1 < len(plan.voice) else plan.timeline.length
+    return (following - plan.voice[number].end) / RATE
 
 
 def _quiet_after(plan: Plan, number: int) -> float:
@@ -173,16 +208,18 @@ def whose_side(routine: Routine, limits: Limits) -> Iterator[Finding]:
         if not any("{side}" in text.replace(" ", "") for text in _texts(section)):
             yield Finding(section.at, "this runs once for each side, and its words never name the side")
     for line in routine.lines if routine.partner else ():
-        if line.to != "receiver" and any(_bare(match) for match in _BARE.finditer(line.text)):
+        if line.to != "receiver" and not says(line.text, "whose") and any(map(_bare, _BARE.finditer(line.text))):
             yield Finding(line.at, "left or right is said without whose")
 
 
 def _bare(match: re.Match[str]) -> bool:
-    before, after = (match[1] or "").strip().lower(), (match[3] or "").strip(" ,.").lower()
+    before, after = (match[1] or "").strip().lower(), (match[3] or "").strip(" -").lower()
+    after = after if after.isalpha() else ""
     if (before and _OWNERS.search(before)) or before in ("their", "partner's", "receiver's"):
         return False
-    sided = after in _SIDED or (before in _LEADS and after == "")
-    return sided and after not in ("now", "away", "here", "there")
+    if after in _SIDED or (says(after, "body") and after not in _FITTING):
+        return True
+    return before in _LEADS and (after == "" or (before == "the" and match[2].lower() == "left" and after not in _FITTING))
 
 
 def _sided_sections(body: Sequence[Node]) -> Iterator[Section]:

@@ -4,10 +4,11 @@ from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 
 from voiceguide.audio import RATE
-from voiceguide.check.clauses import asserted
+from voiceguide.check.clauses import asserted, clause_of
 from voiceguide.check.limits import Limits
 from voiceguide.check.routine import Plan, Routine
 from voiceguide.check.rule import Finding
+from voiceguide.check.wording import says, words
 from voiceguide.plan.timeline import Cue
 from voiceguide.script.model import Place
 
@@ -89,7 +90,11 @@ def _quiet_on_purpose(plan: Plan) -> bool:
 
 
 def rates(routine: Routine, limits: Limits) -> Iterator[Finding]:
-    """R15: words a minute of what is said, gaps included."""
+    """R15: words a minute: as asked for, and of what is said, gaps included."""
+    for pace, at in [(routine.front.pace, routine.title), *((line.pace, line.at) for line in routine.lines)]:
+        if pace and not limits["slowest"] <= pace <= limits["fastest"]:
+            grave = pace > limits["far too fast"]
+            yield Finding(at, f"{pace:g} words a minute are asked for", "error" if grave else None)
     for plan in routine.plans:
         every = [(routine.title, "the voice", list(plan.voice))]
         every += [
@@ -135,7 +140,14 @@ def answers(routine: Routine, limits: Limits) -> Iterator[Finding]:
 
 
 def _to_notice(text: str) -> bool:
-    return text.lower().startswith(("notice ", "and notice ", "now notice ", "simply notice ", "just notice "))
+    """An order or an invitation to notice something: no "as you notice", and no "before you notice"."""
+    for sense in asserted(text, "noticing"):
+        start, _ = clause_of(text, sense)
+        before = words(text)[start : sense.start]
+        gone = words(text)[sense.start].text.endswith("ed")
+        if not gone and "as" not in {word.text for word in before} and not says(text, "settled notice"):
+            return True
+    return False
 
 
 def repeats(routine: Routine, limits: Limits) -> Iterator[Finding]:
@@ -146,8 +158,8 @@ def repeats(routine: Routine, limits: Limits) -> Iterator[Finding]:
         for cue in plan.voice:
             if cue.kind in _PLANNERS or cue.kind == "halfway":
                 continue
-            for words in _wordings(cue.text):
-                times = heard.setdefault(words, [])
+            for wording in _wordings(cue.text):
+                times = heard.setdefault(wording, [])
                 times.append(cue.start)
                 if (
                     len(times) >= 3
@@ -156,15 +168,15 @@ def repeats(routine: Routine, limits: Limits) -> Iterator[Finding]:
                 ):
                     told.update(_wordings(cue.text))
                     yield Finding(
-                        _place(routine, cue), f"“{words}” is heard three times within {limits['same words'] / 60:g} minutes"
+                        _place(routine, cue), f"“{wording}” is heard three times within {limits['same words'] / 60:g} minutes"
                     )
 
 
 def _wordings(text: str) -> list[str]:
     """The whole sentence, and every five words in a row of it."""
-    words = "".join(sign for sign in text.lower() if sign.isalnum() or sign in " '").split()
-    runs = {" ".join(words[n : n + _SAME]) for n in range(len(words) - _SAME + 1)} | {" ".join(words)}
-    return [] if len(words) < _LEAST else sorted(runs, key=lambda run: (-len(run), run))
+    said = "".join(sign for sign in text.lower() if sign.isalnum() or sign in " '").split()
+    runs = {" ".join(said[n : n + _SAME]) for n in range(len(said) - _SAME + 1)} | {" ".join(said)}
+    return [] if len(said) < _LEAST else sorted(runs, key=lambda run: (-len(run), run))
 
 
 def _place(routine: Routine, cue: Cue) -> Place:

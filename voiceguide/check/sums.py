@@ -1,27 +1,21 @@
 """Rules about a routine that must hold together: R30, R32 and R33."""
 
-import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise, takewhile
 
 from voiceguide.audio import RATE, seconds
 from voiceguide.check.amounts import durations
+from voiceguide.check.lexicon import PARTS
 from voiceguide.check.limits import Limits
 from voiceguide.check.routine import Line, Routine
 from voiceguide.check.rule import Finding
-from voiceguide.check.wording import bases, says, words
+from voiceguide.check.wording import bases, of, says, words
 from voiceguide.plan.budget import CLOSING, LEAD_IN, REST
-from voiceguide.script.model import Node, Section
+from voiceguide.script.model import Node, Place, Section
 from voiceguide.speech.normaliser import unspeakable
 
-_MINUTES = re.compile(r"minutes?\b", re.IGNORECASE)
-_SESSION = r"(?:session|routine|massage|practice|programme|program)"
-_WHOLE = re.compile(
-    rf"\b(?:this|the|whole|your|our)\s+(?:\w+[\s-]+){{0,3}}(?:rest|{_SESSION})\b"
-    rf"|\b{_SESSION}\b(?:\s+\w+){{0,2}}\s+(?:lasts|takes|is|of|runs)\b"
-    r"|\ball in all\b|\bin total\b|\baltogether\b",
-    re.IGNORECASE,
-)
 _LEAST = 120
+_OPENING = 4
 _COMMON = frozenset(
     word.text
     for word in words(
@@ -30,6 +24,16 @@ _COMMON = frozenset(
         "second same return did like"
     )
 )
+
+
+_ENDS = frozenset(
+    word.text
+    for word in words(
+        "under between along across behind beside onto until while where are can may if through near so who which around round "
+        "above below against upon into ready off away aside again"
+    )
+)
+_BODY = (*PARTS, "body", "soft")
 
 
 def speakable(routine: Routine, limits: Limits) -> Iterator[Finding]:
@@ -46,10 +50,17 @@ def totals(routine: Routine, limits: Limits) -> Iterator[Finding]:
     if not routine.plans and front.minutes is None:
         return
     ideal = seconds(front.minutes.ideal) if front.minutes else routine.plans[0].seconds
-    spoken = [(line.at, text) for line in routine.lines if _WHOLE.search(text := line.text)]
-    for at, text in [(routine.title, front.title), (routine.title, front.summary), *spoken]:
-        for said, _ in durations(text.replace("-", " ")) if _MINUTES.search(text) and "{" not in text else ():
-            if said >= _LEAST and _differs(said, ideal, limits) and not _within(said, routine):
+    spoken: list[tuple[Place, str, float]] = [
+        (line.at, line.text, _LEAST) for line in routine.lines if _of_whole(line.text, "whole session")
+    ]
+    spoken += [
+        (line.at, line.text, ideal / 2)
+        for line in routine.lines[:_OPENING]
+        if _of_whole(line.text, "whole session, at its start")
+    ]
+    for at, text, least in [(routine.title, front.title, _LEAST), (routine.title, front.summary, _LEAST), *spoken]:
+        for said, _ in durations(text.replace("-", " ")) if "{" not in text else ():
+            if said >= least and _differs(said, ideal, limits) and not _within(said, routine):
                 yield Finding(at, f"{said / 60:g} minutes are said, and it lasts {ideal / 60:.1f}")
     added = _added(routine.script.sections)
     if front.minutes and added and _differs(added, seconds(front.minutes.ideal), limits):
@@ -57,6 +68,11 @@ def totals(routine: Routine, limits: Limits) -> Iterator[Finding]:
             routine.title,
             f"the sections add up to {added / 60:.1f} minutes, and {seconds(front.minutes.ideal) / 60:g} are promised",
         )
+
+
+def _of_whole(text: str, meaning: str) -> bool:
+    """Whether a sentence speaks about the length of the whole, not of a step, a wait or a week."""
+    return says(text, meaning) and not says(text, "only a part")
 
 
 def _within(said: float, routine: Routine) -> bool:
@@ -88,19 +104,47 @@ def dangling(routine: Routine, limits: Limits) -> Iterator[Finding]:
             continue
         others = [line for line in routine.lines if line not in mine]
         before = _topics(" ".join(f"{line.headings[-1].title} {line.text}" for line in others if line.at < mine[0].at))
-        for line in others:
-            looks_back = line.at > mine[-1].at and says(line.text, "looking back") and not _inside_drop(line, section)
+        brought = set(_brought(mine) - before)
+        for line in (one for one in others if one.at > mine[-1].at and not _inside_drop(one, section)):
+            if thing := next((noun for noun in _nouns_after(line.text, ("the", "that")) if noun in brought), ""):
+                yield Finding(line.at, f"“the {thing}” comes with “{section.title}”, which may be left out")
+            looks_back = says(line.text, "looking back") or _you_did(line.text)
             about = sorted((_topics(line.text) & own) - before) if looks_back else []
             if about:
                 yield Finding(line.at, f"this looks back at “{section.title}” ({about[0]}), which may be left out")
+            brought -= _brought([line])
+
+
+def _you_did(text: str) -> bool:
+    """`as slowly as you rocked`."""
+    return any(one.text in ("you", "we") and other.text.endswith("ed") for one, other in pairwise(words(text)))
+
+
+def _brought(lines: Sequence[Line]) -> frozenset[str]:
+    """Things that come with these lines: "spread a blanket"; places of the body are there already."""
+    return frozenset(noun for line in lines for noun in _nouns_after(line.text, ("a", "an", "some", "one")))
+
+
+def _nouns_after(text: str, articles: Sequence[str]) -> list[str]:
+    """The word that ends the group behind each of these articles: "a warm towel on ..." is towel."""
+    said = words(text)
+    found = []
+    for number, word in enumerate(said):
+        group = list(
+            takewhile(lambda one: one.text.isalpha() and one.text not in _COMMON | _ENDS, said[number + 1 : number + 4])
+        )
+        if word.text in articles and group and not of(group[-1].text, *_BODY):
+            found.append(_shortest(group[-1].text))
+    return found
+
+
+def _shortest(word: str) -> str:
+    return min(bases(word), key=lambda form: (len(form), form))
 
 
 def _topics(text: str) -> frozenset[str]:
     """The words that carry the meaning, each in its shortest form."""
-    return (
-        frozenset(min(bases(word.text), key=lambda form: (len(form), form)) for word in words(text) if word.text.isalpha())
-        - _COMMON
-    )
+    return frozenset(_shortest(word.text) for word in words(text) if word.text.isalpha()) - _COMMON
 
 
 def _may_drop(section: Section) -> bool:

@@ -1,9 +1,10 @@
 """Rules about what hands and tools do to the body: R05 to R09 and R25."""
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from voiceguide.check.amounts import durations
-from voiceguide.check.clauses import asserted, clause_of, told
+from voiceguide.check.clauses import affirmed, asserted, clause_of, joined, told
 from voiceguide.check.deeds import Deed, deeds
 from voiceguide.check.levels import spoken_pressure, tapping
 from voiceguide.check.lexicon import FORBIDDEN
@@ -12,6 +13,9 @@ from voiceguide.check.routine import Line, Routine
 from voiceguide.check.rule import Finding, Severity
 from voiceguide.check.wording import Sense, of, says, words
 
+_OTHER_THINGS = frozenset(["hand", "hands", "arms", "fingers", "towel", "pillow", "cushion", "head"])
+_ASKED = frozenset(["whether", "anything", "unless"])
+_HARDER = frozenset(["harder", "deeper", "firmer", "stronger", "heavier"])
 _BELOW = ("low back", "kidneys")
 _BONY = ("spine", "tailbone")
 
@@ -93,15 +97,21 @@ def _by_tool(kind: str) -> Severity | None:
 def _tool_of(routine: Routine, line: Line) -> str:
     """The tool of a sentence, or of the section it stands in."""
     around = [line.text, line.before, line.tags.technique, *(section.title for section in line.headings), routine.front.title]
-    return next((kind for text in around for kind in ("roller", "ball") if says(text, kind)), "")
+    named = next((kind for text in around for kind in ("roller", "ball") if says(text, kind)), "")
+    return named or ("roller" if routine.front.audience == "self" and says(line.text, "rolling out") else "")
 
 
 def _with_tool(line: Line, deed: Deed, kind: str) -> bool:
     """The tool is named in the same clause, or the body moves on the tool of the section."""
     start, end = clause_of(line.text, deed.part)
-    named = any(start <= sense.start < end and not _elsewhere(line, deed, sense) for sense in of(line.text, kind))
+    named = any(
+        start <= sense.start < end and told(line.text, deed.act, deed.part, sense) and not _elsewhere(line, deed, sense)
+        for sense in of(line.text, kind)
+    )
     rolls = deed.act.meaning == "roll" and words(line.text)[deed.act.start].bases & {"roll", "slide", "travel", "pass", "move"}
     pointed = words(line.text)[deed.act.end : deed.part.start]
+    if any(word.text in _OTHER_THINGS for word in pointed) and not of(" ".join(word.text for word in pointed), kind):
+        return False
     until = words(line.text)[start].text in ("until", "till") and bool(asserted(line.text, "roll"))
     return named or until or bool(rolls) or any(word.text in ("it", "them") for word in pointed)
 
@@ -127,8 +137,11 @@ def roller_on_spine(routine: Routine, limits: Limits) -> Iterator[Finding]:
 
 def _rolls(line: Line, deed: Deed, kind: str) -> bool:
     start, end = clause_of(line.text, deed.part)
-    moving = any(start <= sense.start < end and told(line.text, sense) for sense in of(line.text, "roll"))
-    return moving or (kind == "ball" and any(start <= sense.start < end for sense in of(line.text, "ball")))
+    said = words(line.text)
+    moves = [sense for sense in of(line.text, "roll") if said[sense.start].text not in ("roller", "rollers")]
+    moving = any(start <= sense.start < end and told(line.text, sense) for sense in moves)
+    itself = any(word.text == "it" for word in said[start : deed.act.start])
+    return moving or (kind == "ball" and (itself or any(start <= sense.start < end for sense in of(line.text, "ball"))))
 
 
 def tapping_places(routine: Routine, limits: Limits) -> Iterator[Finding]:
@@ -163,6 +176,8 @@ def hardest(routine: Routine, limits: Limits) -> Iterator[Finding]:
         if daring := asserted(line.text, "daring"):
             said = words(line.text)[daring[0].start : daring[0].end]
             yield Finding(line.at, f"these words push too far: “{' '.join(word.text for word in said)}”")
+        elif _the_more(line.text):
+            yield Finding(line.at, "harder is not better")
         elif _despite(line.text):
             yield Finding(line.at, "this goes on although it hurts")
         elif too_much := [number for number in spoken_pressure(line.text) if number > most]:
@@ -170,12 +185,39 @@ def hardest(routine: Routine, limits: Limits) -> Iterator[Finding]:
 
 
 def _despite(text: str) -> bool:
-    """`even if it hurts`: pain is named, and nothing ends or eases for it."""
+    """`even if it hurts`, `pain is a good sign`, `do not stop when it hurts`: pain is named, and nothing eases for it."""
+    if not says(text, "hurting"):
+        return False
+    regardless = "even" in {word.text for word in words(text)} and asserted(text, "going on")
+    if (eases := of(text, "stopping", "easing")) and not regardless:
+        return not any(affirmed(text, ease) for ease in eases)
+    borne = [*joined(text, "enduring", "hurting", 3), *joined(text, "hurting", "approving", 5)]
+    return bool(borne) or _is_even(text) or _although(text)
+
+
+def _the_more(text: str) -> bool:
+    """`the harder the pressure, the better`."""
+    pairs = [(one.text, other.text) for one, other in pairwise(words(text))]
+    harder = [number for number, pair in enumerate(pairs) if pair[0] == "the" and pair[1] in _HARDER]
+    return bool(harder) and ("the", "better") in pairs[harder[0] :]
+
+
+def _is_even(text: str) -> bool:
+    """`even if it hurts`."""
     for sense in asserted(text, "hurting"):
         start, _ = clause_of(text, sense)
-        if "even" in {word.text for word in words(text)[max(0, start - 1) : sense.start]} and not says(text, "stopping"):
+        if "even" in {word.text for word in words(text)[max(0, start - 1) : sense.start]}:
             return True
     return False
+
+
+def _although(text: str) -> bool:
+    """`if it hurts, you are doing it right`, `when it hurts, go deeper`; "go on unless it hurts" is no such thing."""
+    said = {word.text for word in words(text)}
+    named = not said & _ASKED and any(affirmed(text, pain) for pain in of(text, "hurting"))
+    only = "only" in said and of(text, "supposing", "breaks")
+    goes_on = only or asserted(text, "going on") or (of(text, "supposing", "breaks") and asserted(text, "approving"))
+    return named and bool(goes_on)
 
 
 def neck(routine: Routine, limits: Limits) -> Iterator[Finding]:
@@ -191,7 +233,9 @@ def _to_the_neck(line: Line) -> Iterator[str]:
     for deed in deeds(text, ("twist",), parts, line.before):
         if not _own_turn(text, deed):
             yield "pulls, twists or cracks"
-    if asserted(text, "sudden"):
+    if asserted(text, "head circles") and not says(text, "half"):
+        yield "circles"
+    if asserted(text, "sudden") and not says(text, "half"):
         for deed in deeds(text, ("circle", "tilt"), parts, line.before):
             if not _wanders(text, deed):
                 yield "jerks"
@@ -204,7 +248,7 @@ def _to_the_neck(line: Line) -> Iterator[str]:
 def _own_turn(text: str, deed: Deed) -> bool:
     """Pulling at something else, "in the direction of the head"; a muscle squeezed near it."""
     between = words(text)[deed.act.end : deed.part.start]
-    if words(text)[deed.part.start].text == "chin" and words(text)[deed.act.start].text in ("pull", "tuck", "force"):
+    if words(text)[deed.part.start].text == "chin" and words(text)[deed.act.start].text in ("pull", "tuck", "draw"):
         return True
     return any(word.text in ("toward", "towards", "to", "between", "of", "with", "under") for word in between)
 

@@ -1,4 +1,8 @@
-"""A sentence as words that can be looked up: every word with the base forms it may have, every known phrase where it stands."""
+"""A sentence as words that can be looked up: every word with the base forms it may have, every known phrase where it stands.
+
+Between the words of a phrase may stand small words that change nothing: "turn the head" is also found in "turn head", in "turn
+their head" and in "turn your own head slowly".
+"""
 
 import re
 from collections.abc import Mapping
@@ -15,6 +19,7 @@ _ENDINGS = (
     ("ies", "y"), ("ied", "y"), ("es", ""), ("s", ""), ("ing", ""), ("ing", "e"), ("ed", ""), ("ed", "e"),
     ("er", ""), ("ers", ""),
 )  # fmt: skip
+_HISSES = ("s", "x", "z", "ch", "sh", "o")
 _IRREGULAR = {
     "laid": "lay", "lying": "lie", "lies": "lie", "kept": "keep", "held": "hold", "felt": "feel", "went": "go", "goes": "go",
     "ran": "run", "feet": "foot", "dug": "dig", "left": "leave", "sat": "sit", "stood": "stand",
@@ -22,6 +27,14 @@ _IRREGULAR = {
     "drew": "draw", "drawn": "draw", "brought": "bring", "found": "find", "came": "come", "calves": "calf", "are": "is",
     "be": "is", "been": "is", "was": "is", "were": "is", "being": "is", "am": "is",
 }  # fmt: skip
+
+
+_ARTICLES = frozenset(["the", "a", "an"])
+_SMALL = _ARTICLES | {
+    "their", "your", "his", "her", "its", "my", "our", "this", "that", "these", "those", "own", "partner", "both", "all",
+    "just", "simply", "really", "quite", "very", "little", "bit", "too", "so",
+}  # fmt: skip
+_MOST_SMALL = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +76,8 @@ def bases(word: str) -> frozenset[str]:
     """What the word may be a form of, itself among it: pressing is press, digging is dig, sides is side."""
     forms = {word, _IRREGULAR.get(word, word)}
     for ending, instead in _ENDINGS:
-        if word.endswith(ending) and len(word) - len(ending) >= 2:
-            stem = word[: -len(ending)]
+        stem = word[: -len(ending)]
+        if word.endswith(ending) and len(stem) >= 2 and (ending != "es" or stem.endswith(_HISSES)):
             forms.add(stem + instead)
             if ending not in ("s", "es") and len(stem) > 2 and stem[-1] == stem[-2]:
                 forms.add(stem[:-1])
@@ -80,16 +93,31 @@ def senses(text: str) -> tuple[Sense, ...]:
     for start in range(len(said)):
         best: dict[str, int] = {}
         for phrase, meanings in _index(said[start].bases):
-            if len(phrase) <= len(said) - start and all(
-                part in said[start + number].bases for number, part in enumerate(phrase)
-            ):
+            if end := _matched(said, start, phrase):
                 for meaning in meanings:
-                    best[meaning] = max(best.get(meaning, 0), start + len(phrase))
+                    best[meaning] = max(best.get(meaning, 0), end)
         for meaning, end in best.items():
             if start >= reached.get(meaning, 0):
                 found.append(Sense(meaning, start, end))
                 reached[meaning] = end
     return tuple(found)
+
+
+def _matched(said: tuple[Word, ...], start: int, phrase: tuple[str, ...]) -> int:
+    """The word behind the phrase that begins at `start`; 0 where it does not stand there."""
+    number = start
+    for part in phrase:
+        last = min(number + (_MOST_SMALL if number > start else 0), len(said) - 1)
+        while number < last and part not in said[number].bases and _is_small(said[number].text):
+            number += 1
+        if number >= len(said) or part not in said[number].bases:
+            return 0
+        number += 1
+    return number
+
+
+def _is_small(word: str) -> bool:
+    return word in _SMALL or word.endswith("ly")
 
 
 def of(text: str, *meanings: str) -> list[Sense]:
@@ -108,11 +136,17 @@ def _phrases() -> Mapping[str, tuple[tuple[tuple[str, ...], tuple[str, ...]], ..
     meanings: dict[tuple[str, ...], list[str]] = {}
     for meaning, phrases in lexicon.MEANINGS:
         for phrase in phrases:
-            meanings.setdefault(tuple(map(_plain, _TOKEN.findall(phrase))), []).append(meaning)
+            meanings.setdefault(_parts(phrase), []).append(meaning)
     index: dict[str, list[tuple[tuple[str, ...], tuple[str, ...]]]] = {}
     for parts, names in meanings.items():
         index.setdefault(parts[0], []).append((parts, tuple(dict.fromkeys(names))))
     return {first: tuple(entries) for first, entries in index.items()}
+
+
+def _parts(phrase: str) -> tuple[str, ...]:
+    """The words of a phrase, without the articles inside it."""
+    parts = [_plain(word) for word in _TOKEN.findall(phrase)]
+    return tuple(part for number, part in enumerate(parts) if number in (0, len(parts) - 1) or part not in _ARTICLES)
 
 
 def _plain(word: str) -> str:

@@ -9,7 +9,7 @@ from voiceguide.check.levels import pressing, pressure, tool
 from voiceguide.check.limits import Limits
 from voiceguide.check.routine import Passage, Routine
 from voiceguide.check.rule import Finding
-from voiceguide.check.wording import Sense
+from voiceguide.check.wording import Sense, says
 from voiceguide.script.model import Hold, Place
 
 _GLIDES = ("gliding", "glide", "strokes", "long strokes", "effleurage", "feathering", "stroking")
@@ -59,6 +59,14 @@ def sets(routine: Routine, limits: Limits) -> Iterator[Finding]:
                     yield Finding(
                         passage.section.at, f"there are more than {limits['most sets']:g} sets with the {kind} in one place"
                     )
+    for line in routine.lines:
+        for seconds, start in durations(line.text):
+            if seconds > limits["longest set"] and told(line.text, Sense("time", start, start + 1)) and _with_tool(line.text):
+                yield Finding(line.at, f"one set lasts {seconds:.0f} s")
+
+
+def _with_tool(text: str) -> bool:
+    return bool(asserted(text, "roll")) and says(text, "roller", "ball")
 
 
 def _sided(passage: Passage) -> bool:

@@ -15,7 +15,7 @@ FIRST_PROMPTS: dict[BreathPhase, str] = {
     "out": "Breathe out.",
     "rest": "And rest.",
 }
-LATER_PROMPTS: dict[BreathPhase, str] = {"in": "In.", "sip": "And more.", "hold": "Hold.", "out": "And out.", "rest": "Rest."}
+LATER_PROMPTS: dict[BreathPhase, str] = {"in": "In.", "sip": "And more.", "hold": "Hold.", "out": "Then out.", "rest": "Rest."}
 
 NUMBERS = ("One.", "Two.", "Three.", "Four.", "Five.", "Six.", "Seven.", "Eight.", "Nine.", "Ten.")
 
