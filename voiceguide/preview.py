@@ -12,8 +12,9 @@ from voiceguide.audio import Block
 from voiceguide.mix.stream import mastered
 from voiceguide.plan.excerpt import excerpt
 from voiceguide.plan.timeline import Timeline
-from voiceguide.session import BLOCK, Progress, Session
+from voiceguide.session import BLOCK, Session
 from voiceguide.settings import Settings
+from voiceguide.stage import Progress
 
 if TYPE_CHECKING:
     from voiceguide.export.report import Report

@@ -24,7 +24,7 @@ from voiceguide.script.includes import expand
 from voiceguide.script.model import Guidance
 from voiceguide.script.parser import parse
 from voiceguide.settings import Layer
-from voiceguide.stage import Stage
+from voiceguide.stage import Progress, Stage
 
 if TYPE_CHECKING:
     from pydub import AudioSegment
@@ -35,8 +35,6 @@ if TYPE_CHECKING:
     from voiceguide.live.player import Player
     from voiceguide.mix.mixer import Mixer, Stems
     from voiceguide.programme import Programme
-
-Progress = Callable[[str, float, float], None]
 
 BLOCK = 65_536
 
