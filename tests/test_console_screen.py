@@ -36,7 +36,7 @@ class Sheet:
     """A terminal that remembers what was drawn on it, as long as somebody reads it."""
 
     def __init__(self, person: int, program: int) -> None:
-        self.person = person
+        self.person = os.dup(person)  # a number of its own: one that is given again would be read by the thread of an old sheet
         self.stream = os.fdopen(os.dup(program), "w", encoding="utf-8")
         self.drawn = b""
         self.grown = threading.Condition()
@@ -47,6 +47,7 @@ class Sheet:
             try:
                 more = os.read(self.person, 4096)
             except OSError:
+                os.close(self.person)
                 return
             with self.grown:
                 self.drawn += more

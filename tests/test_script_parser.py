@@ -202,7 +202,7 @@ def test_mistakes_in_the_words(body, found):
 
 
 def test_a_broken_front_matter_does_not_hide_the_mistakes_beneath_it():
-    assert [line for line, _, _ in problems("---\ntitle: [A\n---\nHi {who}. [bel]\n")] == [3, 4]
+    assert [line for line, _, _ in problems("---\ntitle: [A\n---\nHi {who}. [bel]\n")] == [2, 4]
     assert [message for _, _, message in problems("# Hi\n\n[bel]")] == ["the script has no front matter"]
 
 
