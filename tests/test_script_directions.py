@@ -137,7 +137,7 @@ def test_a_hold_and_its_lines_stand_in_the_scope():
         ("include", "the name of the routine is missing"),
         ("include agreement, Sam", "'Sam' gives no value"),
         ("voice", "not the name of a voice"),
-        ("pace fast", "write words a minute, 60 to 240"),
+        ("pace fast", "write words a minute, 80 to 220"),
         ("pace 20", "not a pace"),
         ("first of all", "[first] stands alone in its brackets"),
     ],

@@ -115,7 +115,7 @@ def test_a_setting_with_nothing_after_the_colon_is_not_said():
         ("minutes: {leats: 9}", (3, 11), "did you mean 'least'?"),
         ("minutes: {ideal: [1]}", (3, 18), "this setting is a text"),
         ("minutes: {}", (3, 10), "says nothing"),
-        ("pace: 500", (3, 7), "write a number from 60 to 240"),
+        ("pace: 500", (3, 7), "write a number from 80 to 220"),
         ("pace: 1e9999999", (3, 7), "not a number of words a minute"),
         ("language: english please", (3, 11), "not a language"),
         ("soundscape: {level: -3}", (3, 13), "has no name"),

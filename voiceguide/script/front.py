@@ -16,7 +16,7 @@ from voiceguide.script.variables import BUILT_IN, tidy
 from voiceguide.script.yamltree import Fields, Items, Text, Value
 
 MOST_CHARACTERS = 64 * 1024
-SLOWEST, FASTEST = 60, 240
+SLOWEST, FASTEST = 80, 220
 
 Reader = Callable[[Value], Any]
 
@@ -240,7 +240,7 @@ SETTINGS: dict[str, Entry[Reader]] = {
     "for": Entry("who it is for: partner, self or rest", "for: partner", _one_of(*get_args(Audience))),
     "minutes": Entry("how long it lasts", "minutes: {least: 6, ideal: 10, most: 15}", _minutes),
     "voice": Entry("the voice that speaks", "voice: heart", _voice),
-    "pace": Entry("words a minute, 60 to 240; 125 if not said", "pace: 120", _pace),
+    "pace": Entry("words a minute, 80 to 220; 125 if not said", "pace: 120", _pace),
     "language": Entry(
         "the language of the words", "language: en", _shaped(_LANGUAGE, "a language; write for example en or pt-BR")
     ),
