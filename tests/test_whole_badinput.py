@@ -54,6 +54,7 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder.mkdir()
     monkeypatch.chdir(folder)
     (folder / "ok.md").write_text(routine())
+    (folder / "same.svg").symlink_to("ok.md")
     (folder / "good.wav").write_bytes(noise())
     (tmp_path / "outside.wav").write_bytes(noise())
     return folder
@@ -291,6 +292,7 @@ OTHERS = [
     (("soundscapes", "render", "http://127.0.0.1:9/x", "-o", "a.wav"), 2),
     (("show", "ok.md", *TONE, "--svg", "ok.md", "--force"), 2),
     (("show", "ok.md", *TONE, "--svg", "/dev/full"), 2),
+    (("show", "ok.md", *TONE, "--svg", "same.svg", "--force"), 5),
     (("new", "."), 2),
     (("new", ""), 2),
     (("new", "no/x"), 5),
