@@ -19,6 +19,7 @@ from voiceguide.script.model import Bell, Breathe, Countdown
 from voiceguide.sound.aim import Aim, Setting
 from voiceguide.sound.buffer import Buffer
 from voiceguide.sound.deck import Deck, silent
+from voiceguide.speech.flac import decode
 
 S = RATE
 SHORT = (
@@ -160,8 +161,8 @@ class PerfectBooth:
         self.buffer, self.clips = Buffer(setting.clock), {}
         self.deck = Deck(self._speech, lambda bed: None if bed.scene is None else self.scene, setting.clock)
 
-    def clip(self, content: Content, samples: Mono) -> None:
-        self.clips[content] = samples
+    def clip(self, content: Content, sound: "bytes | Mono") -> None:
+        self.clips[content] = decode(sound) if isinstance(sound, bytes) else sound
 
     def forget(self, contents: tuple[Content, ...]) -> None:
         for content in contents:

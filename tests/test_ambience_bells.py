@@ -5,7 +5,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from voiceguide.ambience import beats, bells
+from voiceguide.ambience import bells
+from voiceguide.ambience.signals import ringing
 from voiceguide.audio import RATE
 from voiceguide.loudness import energies, lufs, windows
 
@@ -17,7 +18,7 @@ class TestEveryBell:
     def test_its_loudest_400_ms_are_at_the_documented_level(self, name: str) -> None:
         sound = bells.strike(name)
         assert sound.dtype == np.float32
-        assert sound.shape == (bells.ringing(name), 2)
+        assert sound.shape == (ringing(name), 2)
         assert lufs(float(windows(energies(sound)).max())) == pytest.approx(bells.LOUDNESS, abs=0.05)
 
     def test_it_takes_at_least_20_ms_to_rise(self, name: str) -> None:
@@ -31,7 +32,7 @@ class TestEveryBell:
         assert np.abs(sound[-480:]).max() < 1e-4
 
     def test_it_dies_away(self, name: str) -> None:
-        quarters = np.abs(bells.strike(name)).max(axis=1)[: bells.ringing(name) // 4 * 4].reshape(4, -1).max(axis=1)
+        quarters = np.abs(bells.strike(name)).max(axis=1)[: ringing(name) // 4 * 4].reshape(4, -1).max(axis=1)
         assert quarters[3] < quarters[0] / 10
 
     def test_both_sides_live_and_fold_down(self, name: str) -> None:
@@ -50,7 +51,7 @@ def pitch(name: str) -> float:
 
 def test_the_closing_bell_is_the_lowest_and_the_longest() -> None:
     assert min(bells.BELLS, key=pitch) == "closing"
-    assert max(bells.BELLS, key=bells.ringing) == "closing"
+    assert max(bells.BELLS, key=ringing) == "closing"
 
 
 def test_a_bell_cannot_be_spoiled_by_its_user_and_a_wrong_name_is_an_error() -> None:
@@ -58,8 +59,3 @@ def test_a_bell_cannot_be_spoiled_by_its_user_and_a_wrong_name_is_an_error() -> 
         bells.strike("soft")[0] = 1
     with pytest.raises(KeyError):
         bells.strike("gong")
-
-
-@pytest.mark.parametrize("kind", ["beat", "tick"])
-def test_ticks_ring_as_long_as_they_sound(kind: beats.Kind) -> None:
-    assert bells.ringing(kind) == len(beats.tick(kind))

@@ -7,7 +7,7 @@ import pytest
 
 from voiceguide.ambience.bowls import ROWS, TILES, Bowls
 from voiceguide.ambience.chunks import CHUNK, Chunks
-from voiceguide.ambience.noise import FLAT_BED
+from voiceguide.ambience.recipe import FLAT_BED
 from voiceguide.ambience.recipe import Bowls as Written
 from voiceguide.audio import RATE, Block, frames
 

@@ -9,9 +9,8 @@ from hypothesis import strategies as st
 
 from voiceguide.ambience.calls import Calls
 from voiceguide.ambience.chunks import CHUNK, Chunks
-from voiceguide.ambience.noise import FLAT_BED
+from voiceguide.ambience.recipe import FLAT_BED, Song
 from voiceguide.ambience.recipe import Calls as Written
-from voiceguide.ambience.recipe import Song
 from voiceguide.audio import RATE, Block
 
 CHIRP = Song(syllables=(3, 3), length=(0.03, 0.03), gap=(0.01, 0.01), freq=(4000.0, 4001.0), overtone=0.0)

@@ -7,9 +7,8 @@ import pytest
 
 from voiceguide.ambience.chunks import CHUNK, Chunks
 from voiceguide.ambience.drone import TILES, Drone
-from voiceguide.ambience.noise import FLAT_BED
+from voiceguide.ambience.recipe import FLAT_BED, Swell
 from voiceguide.ambience.recipe import Drone as Written
-from voiceguide.ambience.recipe import Swell
 from voiceguide.audio import RATE, Block
 
 CHORD = Written(id="chord", notes=(110.0, 165.0), partials=3)

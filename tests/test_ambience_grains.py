@@ -8,8 +8,7 @@ import pytest
 from voiceguide.ambience.bands import Colour
 from voiceguide.ambience.chunks import CHUNK, Chunks
 from voiceguide.ambience.grains import Grains, bursts, showers
-from voiceguide.ambience.noise import FLAT_BED
-from voiceguide.ambience.recipe import Activity, Cluster, Events, Grain
+from voiceguide.ambience.recipe import FLAT_BED, Activity, Cluster, Events, Grain
 from voiceguide.audio import RATE, Block
 
 FLAT = Colour(((1000.0, 0.0),), (), 0.0, 20.0)

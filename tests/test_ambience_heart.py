@@ -7,7 +7,7 @@ import pytest
 
 from voiceguide.ambience.chunks import CHUNK, Chunks
 from voiceguide.ambience.heart import Heart
-from voiceguide.ambience.noise import FLAT_BED
+from voiceguide.ambience.recipe import FLAT_BED
 from voiceguide.ambience.recipe import Heart as Written
 from voiceguide.audio import RATE, Block
 

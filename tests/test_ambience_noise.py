@@ -8,8 +8,8 @@ import pytest
 from voiceguide.ambience.bands import Colour
 from voiceguide.ambience.chunks import Chunks
 from voiceguide.ambience.measure import fold_down_loss
-from voiceguide.ambience.noise import FLAT_BED, Noise
-from voiceguide.ambience.recipe import Modulation
+from voiceguide.ambience.noise import Noise
+from voiceguide.ambience.recipe import FLAT_BED, Modulation
 from voiceguide.ambience.recipe import Noise as Written
 from voiceguide.audio import RATE, Block
 

@@ -12,8 +12,7 @@ from hypothesis import strategies as st
 from voiceguide.ambience.bands import Colour
 from voiceguide.ambience.chunks import CHUNK, Chunks
 from voiceguide.ambience.measure import repetition
-from voiceguide.ambience.noise import FLAT_BED
-from voiceguide.ambience.recipe import Recording
+from voiceguide.ambience.recipe import FLAT_BED, Recording
 from voiceguide.ambience.recording import SHORTEST, Pool, Recombined, prepared
 from voiceguide.audio import RATE, Block
 from voiceguide.errors import MediaError

@@ -5,8 +5,7 @@ from pathlib import Path
 import pytest
 
 from voiceguide import folders
-from voiceguide.ambience.measure import Loudness
-from voiceguide.ambience.remembered import remembered
+from voiceguide.ambience.remembered import Loudness, remembered
 
 FOUND = Loudness(-31.4159265358979, 2.71)
 

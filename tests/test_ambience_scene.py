@@ -14,7 +14,8 @@ from voiceguide import library
 from voiceguide.ambience import controls, measure, reading
 from voiceguide.ambience.chunks import CHUNK
 from voiceguide.ambience.recipe import CONTROLS
-from voiceguide.ambience.scene import CEILING, Scene, bent, load_scene
+from voiceguide.ambience.scene import Scene, load_scene
+from voiceguide.ambience.sounding import CEILING
 from voiceguide.audio import RATE, Block, frames, gain
 from voiceguide.errors import MediaError, RecipeError
 from voiceguide.loudness import energies, integrated
@@ -260,16 +261,6 @@ def test_a_recipe_may_not_reach_out_of_its_folder(tmp_path: Path) -> None:
     (inner / "bad.toml").write_text(HEARTH.replace('"garden.flac"', '"../garden.flac"'))
     with pytest.raises(MediaError, match="leads out"):
         load_scene("bad.toml", seed=1, find=FIND, beside=inner)
-
-
-def test_peaks_are_bent_softly_and_never_reach_the_ceiling() -> None:
-    line = np.linspace(-5, 5, 10_001, dtype=np.float32)[None].copy()
-    result = bent(line.copy(), 0.25, 0.7)
-    inside = np.abs(line) <= 0.25
-    assert np.array_equal(result[inside], line[inside])
-    assert (np.diff(result[0]) >= 0).all()
-    assert np.abs(result).max() <= 0.7 + 1e-6
-    assert np.abs(np.diff(result[0])).max() <= 0.0011
 
 
 def test_a_stretch_of_no_frames_is_empty() -> None:

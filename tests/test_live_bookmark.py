@@ -19,7 +19,7 @@ from voiceguide.audio import RATE
 from voiceguide.errors import UsageError
 from voiceguide.live import bookmark
 from voiceguide.live.bookmark import Bookmark, fingerprint, forget, mark, place_in, read, write
-from voiceguide.mix.automation import settled
+from voiceguide.mix.horizon import settled
 from voiceguide.plan.edits import again, longer
 
 S = RATE

@@ -11,7 +11,7 @@ from live_kit import MOST, growing, whole
 from voiceguide.audio import RATE
 from voiceguide.live.commands import Reason
 from voiceguide.live.state import STATES, Transport, sentence_start
-from voiceguide.mix.automation import settled
+from voiceguide.mix.horizon import settled
 from voiceguide.plan.timeline import Timeline
 from voiceguide.script.model import Guidance, Wait
 

@@ -10,12 +10,10 @@ import av
 import numpy as np
 import pytest
 import soundfile
-from hypothesis import given
-from hypothesis import strategies as st
 
 from voiceguide.audio import RATE
 from voiceguide.errors import MediaError
-from voiceguide.media import Media, find_file, open_folder, open_media, open_regular
+from voiceguide.media import Media, open_folder, open_media
 
 HANGING = 10.0
 """Seconds: far less than it takes to decode what a damaged header promises."""
@@ -306,7 +304,6 @@ def test_what_is_beside_the_script_comes_before_the_other_folders(tmp_path: Path
         (tmp_path / folder).mkdir()
         soundfile.write(tmp_path / folder / "x.wav", tone(RATE, seconds), RATE)
     assert open_media("x.wav", tmp_path / "near", (tmp_path / "far",)).frames == RATE
-    assert find_file("x.wav", tmp_path, (tmp_path / "far",)) == (tmp_path / "far" / "x.wav").resolve()
 
 
 def test_a_file_swapped_for_a_link_after_the_check_is_still_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -336,15 +333,6 @@ def test_refusing_leaves_no_file_open(tmp_path: Path) -> None:
             open_media(name, tmp_path, ())
     open_media("tone.wav", tmp_path, ())
     assert len(list(Path("/proc/self/fd").iterdir())) == before
-
-
-def test_a_regular_file_opens_without_waiting(tmp_path: Path) -> None:
-    (tmp_path / "x").write_bytes(b"abc")
-    with open_regular(tmp_path / "x") as file:
-        assert file.read() == b"abc"
-    os.mkfifo(tmp_path / "pipe")
-    with pytest.raises(MediaError, match="not a regular file"), open_regular(tmp_path / "pipe"):
-        pass
 
 
 @pytest.fixture(scope="module")
@@ -379,11 +367,3 @@ def test_damaged_files_play_or_are_refused_in_words(tmp_path: Path, good_files: 
             assert np.isfinite(media.samples()).all()
             assert np.abs(media.samples()).max() <= 4.0
         assert time.monotonic() - began < HANGING
-
-
-@given(st.text(max_size=40))
-def test_any_name_is_found_inside_or_refused(tmp_path_factory: pytest.TempPathFactory, name: str) -> None:
-    folder = tmp_path_factory.getbasetemp() / "names"
-    folder.mkdir(exist_ok=True)
-    with suppress(MediaError):
-        assert find_file(name, folder, ()).is_relative_to(folder.resolve())

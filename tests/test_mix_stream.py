@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from mix_kit import SHORT, S, mixer
 
-from voiceguide.mix.automation import settled
+from voiceguide.mix.horizon import settled
 from voiceguide.mix.mixer import Stems
 from voiceguide.mix.stream import mastered
 from voiceguide.plan.timeline import Timeline

@@ -7,7 +7,7 @@ from mix_kit import S, Steady, breathing, level, spoken, timeline, voice
 from voiceguide import library
 from voiceguide.ambience.scene import Scene, load_scene
 from voiceguide.audio import Block
-from voiceguide.mix.automation import settled
+from voiceguide.mix.horizon import settled
 from voiceguide.mix.mixer import Mixer
 from voiceguide.mix.tides import DRAWN_BACK, RETURN, tidal, tides
 from voiceguide.plan.breathing import phases

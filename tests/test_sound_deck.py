@@ -33,7 +33,7 @@ from voiceguide.live.commands import (
 from voiceguide.live.state import Transport
 from voiceguide.live.transport import apply
 from voiceguide.loudness import true_peak
-from voiceguide.mix.automation import settled
+from voiceguide.mix.horizon import settled
 from voiceguide.mix.mixer import Mixer
 from voiceguide.mix.stream import mastered
 from voiceguide.sound.aim import Aim, Levels

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from live_kit import growing
 
 from voiceguide.audio import Block, gain
-from voiceguide.mix.automation import settled
+from voiceguide.mix.horizon import settled
 from voiceguide.mix.mixer import Mixer
 from voiceguide.mix.stream import mastered
 from voiceguide.plan.timeline import Timeline

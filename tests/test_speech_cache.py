@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from voiceguide.speech.cache import MEMORY, Cache, default_folder
-from voiceguide.speech.clip import encode
+from voiceguide.speech.flac import encode
 
 KEY, OTHER = sha256(b"one").hexdigest(), sha256(b"two").hexdigest()
 

@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 from voiceguide.audio import RATE, decibels, gain
 from voiceguide.errors import VoiceError
 from voiceguide.loudness import speech_level, true_peak
-from voiceguide.speech.finish import CEILING, LEVEL, finish, soften, trim
+from voiceguide.speech.clip import LEVEL
+from voiceguide.speech.finish import CEILING, finish, soften, trim
 
 
 def voice(seconds, rate=24_000, level=0.1, before=0.0, after=0.0):

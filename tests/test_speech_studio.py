@@ -7,7 +7,8 @@ from waiting import until_gone
 
 from voiceguide.errors import VoiceError
 from voiceguide.speech import pool
-from voiceguide.speech.clip import Utterance, decode
+from voiceguide.speech.clip import Utterance
+from voiceguide.speech.flac import decode
 from voiceguide.speech.studio import Studio
 
 __all__ = ["strange"]

@@ -1,15 +1,13 @@
 """Sound files from outside: the one place that opens them, and brings any to 48 kHz stereo.
 
-A name in a script is a wish, not an order: no address or protocol, nothing outside the folders allowed, nothing but regular
-files, opened by descriptor so that what was checked is what is read. libsndfile reads what it can; FFmpeg (PyAV) gets the rest
-through the same descriptor, with its protocols and its formats that open further files shut off. Decoders meet damaged files
-with every kind of exception, hence the two places that catch them all; whatever happens is a MediaError.
+Where a script's files may lie says `inside`; they are opened by descriptor, so that what was checked is what is read.
+libsndfile reads what it can; FFmpeg (PyAV) gets the rest through the same descriptor, with its protocols and its formats that
+open further files shut off. Decoders meet damaged files with every kind of exception, hence the two places that catch them all;
+whatever happens is a MediaError.
 """
 
-import os
 import re
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -17,9 +15,9 @@ from typing import Any, BinaryIO
 import numpy as np
 from numpy.typing import NDArray
 
-from voiceguide import regular
 from voiceguide.audio import RATE, Block, Mono, empty
 from voiceguide.errors import MediaError
+from voiceguide.inside import check_inside, find_file, folders_of, open_regular
 from voiceguide.resample import FASTEST, SLOWEST, resample
 
 LONGEST = 600 * RATE
@@ -36,7 +34,6 @@ MOST_FILES = 200
 SUFFIX = re.compile(r"\.(aac|aiff?|au|caf|flac|m4a|mka|mp[34]|og[ag]|opus|w64|wav|webm|wma)", re.IGNORECASE)
 """What counts as a sound file in a folder."""
 
-ADDRESS = re.compile(r"[A-Za-z][\w+.,-]*:")
 FORMATS = "wav,w64,aiff,flac,mp3,ogg,mov,mp4,m4a,aac,matroska,webm,caf,au,asf"
 
 SPEAKERS = {1: "B", 2: "LR", 3: "LRB", 4: "LRLR", 5: "LRBLR", 6: "LRB-LR", 7: "LRB-BLR", 8: "LRB-LRLR"}
@@ -82,9 +79,9 @@ def open_media(name: str, beside: Path | None, roots: Sequence[Path], most: int 
     Only files below `beside` or one of `roots`, links followed, may be read. Raises MediaError for everything else and for
     what is no sound.
     """
-    path, folders = find_file(name, beside, roots), _folders(beside, roots)
+    path, folders = find_file(name, beside, roots), folders_of(beside, roots)
     with open_regular(path, name) as file:
-        _check_inside(name, Path(f"/proc/self/fd/{file.fileno()}"), folders)
+        check_inside(name, Path(f"/proc/self/fd/{file.fileno()}"), folders)
         return _decoded(name, file, most)
 
 
@@ -103,52 +100,6 @@ def open_folder(name: str, beside: Path | None, roots: Sequence[Path], most: int
         share = (most - sum(media.frames for media in opened)) // left
         opened.append(open_media(f"{name.rstrip('/')}/{file}", beside, roots, share))
     return tuple(opened)
-
-
-def find_file(name: str, beside: Path | None, roots: Sequence[Path]) -> Path:
-    """The real path of what a script calls `name`, below `beside` or one of `roots`. Raises MediaError."""
-    folders = _folders(beside, roots)
-    _check_name(name)
-    try:
-        path = next((folder / name for folder in folders if (folder / name).exists()), None)
-    except (OSError, RuntimeError) as error:
-        raise MediaError(name, f"cannot be opened: {error}") from None
-    if path is None:
-        raise MediaError(name, "no such file; it is looked for beside the routine")
-    return _check_inside(name, path, folders)
-
-
-@contextmanager
-def open_regular(path: Path, name: str = "") -> Iterator[BinaryIO]:
-    """A regular file opened for reading without ever waiting. Raises MediaError for a FIFO, a device, a folder, or no file."""
-    try:
-        file = regular.open_regular(path)
-    except OSError as error:
-        raise MediaError(name or str(path), f"cannot be opened: {(error.strerror or 'unknown reason').lower()}") from None
-    with file:
-        yield file
-
-
-def _folders(beside: Path | None, roots: Sequence[Path]) -> tuple[Path, ...]:
-    return ((beside,) if beside else ()) + tuple(roots)
-
-
-def _check_name(name: str) -> None:
-    """A file name that stays where it is said to be."""
-    if not name.strip() or not name.isprintable():
-        raise MediaError(ascii(name), "not a file name")
-    if ADDRESS.match(name):
-        raise MediaError(name, "an address or protocol, and only files are played; save the sound beside the routine")
-    if name.startswith("~") or "\\" in name or ".." in Path(name).parts:
-        raise MediaError(name, "leads out of the routine's folder (no ~, .. or \\); put the file beside the routine")
-
-
-def _check_inside(name: str, path: Path, folders: Sequence[Path]) -> Path:
-    """The real path, once it is known to lie below one of the folders."""
-    real = Path(os.path.realpath(path))
-    if path.exists() and not any(real.is_relative_to(os.path.realpath(folder)) for folder in folders):
-        raise MediaError(name, "lies outside the folders a routine may use; put the file itself beside the routine")
-    return real
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from voiceguide.ambience.signals import ringing
 from voiceguide.audio import Mono
 from voiceguide.errors import ScriptErrors, VoiceError
 from voiceguide.live.commands import Ask, Enough
@@ -26,6 +27,8 @@ from voiceguide.stage import OFF, Stage
 if TYPE_CHECKING:
     from voiceguide.live.bookmark import Bookmark
     from voiceguide.sound.aim import Setting
+
+BELL = "soft"
 
 
 class Programme:
@@ -126,13 +129,13 @@ class Programme:
             return calm.calm_ending(timeline, at, self.lengths)
         return repeat.repeated(self._booked, timeline, at, given.pressure, self.lengths)
 
-    def samples(self, content: Content) -> Mono:
-        """What a voice cue sounds like."""
+    def sound(self, content: Content) -> "bytes | Mono":
+        """What a voice cue sounds like: words as the FLAC file that is kept of them, the rest in samples."""
         if isinstance(content, Played):
             return self._stage.recorded(content.file, content.at)
         if isinstance(content, Spoken) and content not in self.unsaid:
             try:
-                return self._stage.narrator.samples(content)
+                return self._stage.narrator.flac(content)
             except VoiceError as error:
                 self.unsaid[content] = str(error)
         return _bell()
@@ -166,14 +169,14 @@ class _Lengths:
                 return self._stage.real.speech(spoken)
             except VoiceError as error:
                 self._programme.unsaid[spoken] = str(error)
-        return max(len(_bell()), self._stage.estimated.speech(spoken))
+        return max(ringing(BELL), self._stage.estimated.speech(spoken))
 
     def recording(self, step: Recording) -> int:
         """A recorded cue."""
         try:
             return self._stage.real.recording(step)
         except ScriptErrors:
-            return len(_bell())
+            return ringing(BELL)
 
     def signal(self, name: str) -> int:
         """A bell or a tick."""
@@ -187,4 +190,4 @@ class _Lengths:
 def _bell() -> Mono:
     from voiceguide.mix.strikes import strike
 
-    return strike("soft").sound[:, 0]
+    return strike(BELL).sound[:, 0]

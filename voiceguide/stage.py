@@ -97,6 +97,8 @@ class Stage:
 
     @cached_property
     def _given_sounds(self) -> dict[str, Block]:
+        if not self.given:
+            return {}
         from voiceguide.interop import as_sound
 
         return {name: as_sound(sound, name) for name, sound in self.given.items()}
@@ -174,7 +176,7 @@ class StageLengths:
 
     def signal(self, name: str) -> int:
         """A bell or a tick until it has rung out."""
-        from voiceguide.ambience.bells import ringing
+        from voiceguide.ambience.signals import ringing
 
         return ringing(name)
 

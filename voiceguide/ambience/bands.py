@@ -9,9 +9,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
+from voiceguide.ambience.keys import Curve
 from voiceguide.audio import Values
-
-Curve = tuple[tuple[float, float], ...]
 
 LOWEST, HIGHEST, COUNT = 35.0, 19_000.0, 36
 BREAK_HZ, SCALE = 228.8455, 9.265

@@ -5,13 +5,12 @@ from typing import Literal
 
 import numpy as np
 
-from voiceguide.audio import RATE, Block, Values, frames, gain
+from voiceguide.ambience.signals import LENGTHS, ringing
+from voiceguide.audio import RATE, Block, Values, gain
 from voiceguide.loudness import energies, lufs, windows
 
 LOUDNESS = -27.0
 """LUFS of the loudest 400 ms of either sound, the loudness of a soundscape."""
-
-LENGTH = 0.5
 
 Kind = Literal["beat", "tick"]
 
@@ -19,9 +18,9 @@ Kind = Literal["beat", "tick"]
 @cache
 def tick(kind: Kind) -> Block:
     """A drop on wood for the metronome, a dry small knock for the countdown, shape (frames, 2). Read-only."""
-    times = np.arange(frames(LENGTH)) / RATE
+    times = np.arange(ringing(kind)) / RATE
     sound = _drop(times) if kind == "beat" else _knock(times)
-    sound *= np.sin(np.clip((LENGTH - times) / 0.1, 0, 1) * np.pi / 2) ** 2
+    sound *= np.sin(np.clip((LENGTHS[kind] - times) / 0.1, 0, 1) * np.pi / 2) ** 2
     planar = np.stack([sound, sound]).astype(np.float32)
     planar *= np.float32(gain(LOUDNESS - lufs(float(windows(energies(planar.T)).max()))))
     planar.flags.writeable = False

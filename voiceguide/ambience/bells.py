@@ -9,7 +9,7 @@ from functools import cache
 
 import numpy as np
 
-from voiceguide.ambience import beats
+from voiceguide.ambience.signals import ringing
 from voiceguide.audio import RATE, Block, Mono, Values, frames, gain
 from voiceguide.loudness import energies, lufs, windows
 
@@ -39,11 +39,10 @@ class _Partial:
 
 @dataclass(frozen=True, slots=True)
 class _Bell:
-    """Pitch in Hz, seconds to swell, seconds altogether, partials, and when it is struck with which amplitude."""
+    """Pitch in Hz, seconds to swell, partials, and when it is struck with which amplitude."""
 
     pitch: float
     attack: float
-    length: float
     partials: tuple[_Partial, ...]
     strokes: tuple[tuple[float, float], ...] = ((0.0, 1.0),)
 
@@ -57,10 +56,10 @@ _BOWL = (
 _SOFT = (_Partial(1.0, 1.0, 1.3, 0.4), _Partial(2.0, 0.24, 0.9, 0.7), _Partial(3.01, 0.08, 0.5, 1.3))
 _CHIME = (_Partial(1.0, 1.0, 0.9, 0.9), _Partial(2.756, 0.22, 0.4, 1.7), _Partial(5.404, 0.05, 0.2, 2.3))
 _TABLE = {
-    "soft": _Bell(392.0, 0.045, 5.0, _SOFT),
-    "bowl": _Bell(196.0, 0.060, 12.0, _BOWL),
-    "chime": _Bell(784.0, 0.040, 3.5, _CHIME),
-    "closing": _Bell(130.81, 0.080, 16.0, _BOWL, ((0.0, 1.0), (4.0, 0.8))),
+    "soft": _Bell(392.0, 0.045, _SOFT),
+    "bowl": _Bell(196.0, 0.060, _BOWL),
+    "chime": _Bell(784.0, 0.040, _CHIME),
+    "closing": _Bell(130.81, 0.080, _BOWL, ((0.0, 1.0), (4.0, 0.8))),
 }
 
 
@@ -71,18 +70,13 @@ def strike(name: str) -> Block:
     KeyError for a name that is not in `BELLS`.
     """
     bell = _TABLE[name]
-    planar = np.zeros((2, frames(bell.length)), np.float32)
+    planar = np.zeros((2, ringing(name)), np.float32)
     for at, amplitude in bell.strokes:
         first = frames(at)
         planar[:, first:] += np.float32(amplitude) * _struck(bell, planar.shape[1] - first)
     planar *= np.float32(gain(LOUDNESS - lufs(float(windows(energies(planar.T)).max()))))
     planar.flags.writeable = False
     return planar.T
-
-
-def ringing(name: str) -> int:
-    """Frames that a signal sounds: a bell, or `tick` or `beat`; nothing is rendered for the answer."""
-    return frames(_TABLE[name].length if name in _TABLE else beats.LENGTH)
 
 
 def _struck(bell: _Bell, count: int) -> Block:

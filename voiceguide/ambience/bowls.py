@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 
 from voiceguide.ambience import chance, recipe
 from voiceguide.ambience.chunks import CHUNK, Planar
-from voiceguide.ambience.noise import FLAT_BED, TO_LOG
+from voiceguide.ambience.noise import TO_LOG
+from voiceguide.ambience.recipe import FLAT_BED
 from voiceguide.audio import RATE, Values
 
 ROW = 64

@@ -12,7 +12,8 @@ import numpy as np
 from voiceguide.ambience import chance, recipe
 from voiceguide.ambience.chunks import CHUNK, Planar
 from voiceguide.ambience.grains import faded
-from voiceguide.ambience.noise import FLAT_BED, TO_LOG
+from voiceguide.ambience.noise import TO_LOG
+from voiceguide.ambience.recipe import FLAT_BED
 from voiceguide.audio import RATE, Mono, Values, frames, gain
 
 SYLLABLES, PHRASES = 3, 6

@@ -10,7 +10,7 @@ from voiceguide.ambience.recording import prepared
 from voiceguide.ambience.scene import load_scene
 from voiceguide.ambience.sources import Sources
 from voiceguide.errors import MediaError, Problem, RecipeError
-from voiceguide.media import open_regular
+from voiceguide.inside import open_regular
 
 Find = Callable[[str], Path | None]
 

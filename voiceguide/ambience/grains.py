@@ -14,7 +14,8 @@ from numpy.typing import NDArray
 
 from voiceguide.ambience import bands, chance, recipe
 from voiceguide.ambience.chunks import CHUNK, Planar
-from voiceguide.ambience.noise import FLAT_BED, TO_LOG
+from voiceguide.ambience.noise import TO_LOG
+from voiceguide.ambience.recipe import FLAT_BED
 from voiceguide.audio import RATE, Mono, Values
 
 Bank = tuple[Mono, ...]

@@ -9,9 +9,8 @@ from functools import cache
 from itertools import pairwise
 from typing import Any, Protocol, get_type_hints
 
-from voiceguide.ambience.bands import Curve
-
 Pair = tuple[float, float]
+Curve = tuple[Pair, ...]
 LOWEST_HZ, HIGHEST_HZ = 20.0, 24_000.0
 
 

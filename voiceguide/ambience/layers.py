@@ -1,22 +1,17 @@
 """A recipe's layers become sources of sound; each layer's chance comes from the seed and its own name."""
 
 from collections.abc import Callable, Sequence
-from functools import partial
-from typing import cast
 
 from voiceguide.ambience import bubbles, chance, grains, recipe, waves
 from voiceguide.ambience.bands import Colour
 from voiceguide.ambience.bowls import Bowls
 from voiceguide.ambience.calls import Calls
-from voiceguide.ambience.chunks import Layer, Planar
+from voiceguide.ambience.chunks import Layer
 from voiceguide.ambience.drone import Drone
 from voiceguide.ambience.heart import Heart
 from voiceguide.ambience.noise import Noise
 from voiceguide.ambience.recording import Recombined, prepared
 from voiceguide.media import Media
-
-OPENED = (recipe.Recording, recipe.Nested)
-"""What can only be found wrong by opening it."""
 
 
 def built(
@@ -53,21 +48,7 @@ def built(
             case recipe.Nested():
                 return scene(written)
 
-    return tuple(
-        layer(written) if isinstance(written, OPENED) else Deferred(partial(layer, written)) for written in settings.layers
-    )
-
-
-class Deferred:
-    """A layer whose banks are made when it is first heard: whoever only asks whether a soundscape is right waits for none."""
-
-    def __init__(self, make: Callable[[], Layer]) -> None:
-        self._make, self._made = make, cast(Layer | None, None)
-
-    def add(self, chunk: int, piece: Planar) -> None:
-        """Add chunk number `chunk` into `piece`."""
-        self._made = self._made or self._make()
-        self._made.add(chunk, piece)
+    return tuple(map(layer, settings.layers))
 
 
 def _activity(written: recipe.Events | recipe.Bubbles, source: int, gust: waves.Gust | None) -> grains.Activity | None:

@@ -1,9 +1,8 @@
 """Listening to a scene with a meter: how loud it is, how far it swings, how suddenly it can start."""
 
-from dataclasses import dataclass
-
 import numpy as np
 
+from voiceguide.ambience.remembered import Loudness
 from voiceguide.audio import RATE, Block, Values
 from voiceguide.loudness import integrated, lufs
 
@@ -12,14 +11,6 @@ LONG = 30
 
 BEFORE = 20
 ONSET = 2
-
-
-@dataclass(frozen=True, slots=True)
-class Loudness:
-    """LUFS, and dB that the loudest 3 s rise above it."""
-
-    level: float
-    swing: float
 
 
 def loudness(pieces: Values) -> Loudness:

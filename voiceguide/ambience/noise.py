@@ -15,7 +15,6 @@ from voiceguide.audio import RATE, Values
 
 BAND_LEVEL = -39.0
 """dBFS of one ERB band of noise at 0 dB; about forty of them make a flat bed of -23 dBFS."""
-FLAT_BED = -23.0
 TO_LOG = np.log(10) / 20
 CONTROL_POINTS = 9
 KNOTS = 4

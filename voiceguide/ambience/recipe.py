@@ -8,9 +8,9 @@ are in dB of power against a flat noise bed, because that is how a balance is he
 from dataclasses import dataclass
 from typing import Annotated, Literal
 
-from voiceguide.ambience.bands import Curve
 from voiceguide.ambience.keys import (
     Amounts,
+    Curve,
     Ends,
     Key,
     Level,
@@ -29,6 +29,10 @@ from voiceguide.ambience.keys import (
 
 CONTROLS = ("intensity", "calm", "distance", "width")
 FORMAT = 1
+
+FLAT_BED = -23.0
+"""dBFS of the flat noise bed that levels of layers are against."""
+
 COHERENCE: Curve = ((100.0, 0.8), (1000.0, 0.25), (8000.0, 0.1))
 
 HZ = Range(20, 20_000, "Hz")

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from voiceguide.ambience import chance, recipe
 from voiceguide.ambience.bands import Colour
 from voiceguide.ambience.chunks import CHUNK, Planar
-from voiceguide.ambience.noise import FLAT_BED
+from voiceguide.ambience.recipe import FLAT_BED
 from voiceguide.audio import RATE, Block, Values, frames, gain
 from voiceguide.errors import MediaError
 from voiceguide.loudness import energies, integrated

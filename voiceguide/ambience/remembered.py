@@ -7,15 +7,23 @@ cannot be read is listened to again, and where nothing can be kept, nothing is.
 import json
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
 from math import isfinite
 from pathlib import Path
 
 from voiceguide import folders
-from voiceguide.ambience.measure import Loudness
 from voiceguide.errors import OutputError
 from voiceguide.files import atomic_write
+
+
+@dataclass(frozen=True, slots=True)
+class Loudness:
+    """LUFS, and dB that the loudest 3 s rise above it."""
+
+    level: float
+    swing: float
 
 
 def remembered(made_of: bytes, listen: Callable[[], Loudness]) -> Loudness:

@@ -1,34 +1,32 @@
-"""A soundscape that can be heard: a recipe's layers summed, brought to loudness and kept from startling."""
+"""A soundscape opened: its recipe read and found right, its controls set, its loudness known.
+
+What sounds is made when it is first heard, for whoever only asks whether a soundscape is right should not wait for numpy. Only
+recordings are opened at once: nothing else can tell whether they are right.
+"""
 
 import difflib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import partial
+from functools import cached_property, partial
 from hashlib import sha256
 from pathlib import Path
-
-import numpy as np
+from typing import TYPE_CHECKING
 
 from voiceguide.ambience import controls, recipe
-from voiceguide.ambience.chunks import Chunks, Layer, Planar, summed
-from voiceguide.ambience.layers import built
-from voiceguide.ambience.measure import Loudness, loudness
-from voiceguide.ambience.noise import FLAT_BED
-from voiceguide.ambience.remembered import remembered
+from voiceguide.ambience.recipe import FLAT_BED
+from voiceguide.ambience.remembered import Loudness, remembered
 from voiceguide.ambience.sources import Sources, credited, wrong
-from voiceguide.audio import Block, frames, gain
-from voiceguide.loudness import energies
-from voiceguide.media import Media
+from voiceguide.audio import Block, gain
 
-KNEE, CEILING = 12.0, 18.5
-"""dB over a scene's loudness: samples are left alone up to the knee and bent to stay below the ceiling."""
+if TYPE_CHECKING:
+    from voiceguide.ambience.chunks import Chunks, Layer
+    from voiceguide.media import Media
 
 DEEPEST = 3
 SAMPLED = 16
-LISTEN, PART = frames(120), frames(20)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Scene:
     """An endless soundscape: `loudness` in LUFS as delivered; `heard` is what a meter said of its layers before any gain.
 
@@ -38,7 +36,7 @@ class Scene:
 
     loudness: float
     heard: Loudness
-    chunks: Chunks
+    make: "Callable[[], Chunks]"
     notes: tuple[str, ...] = ()
     credits: tuple[str, ...] = ()
     controls: Mapping[str, float] = field(default_factory=dict)
@@ -50,7 +48,11 @@ class Scene:
 
     def render(self, start: int, frames: int) -> Block:
         """Frames [start, start + frames), shape (frames, 2), laid out channel by channel; `start` may be any integer."""
-        return self.chunks.render(start, frames)
+        return self._chunks.render(start, frames)
+
+    @cached_property
+    def _chunks(self) -> "Chunks":
+        return self.make()
 
 
 def load_scene(
@@ -72,36 +74,45 @@ def load_scene(
     return _Opening(seed, Sources(find, beside, tuple(roots), given or {})).scene(name_or_path, dict(controls), heard)
 
 
-def bent(sound: Planar, knee: float, ceiling: float) -> Planar:
-    """Samples beyond `knee` bent softly (tanh) so that none reaches `ceiling`; in place."""
-    high = np.abs(sound) > knee
-    over = np.abs(sound[high]) - knee
-    sound[high] = np.sign(sound[high]) * (knee + (ceiling - knee) * np.tanh(over / (ceiling - knee)))
-    return sound
+@dataclass(frozen=True)
+class _Part:
+    """A recipe with its controls set, where they stand, its recordings by file and the scenes within it by layer."""
 
+    settled: recipe.Recipe
+    standing: Mapping[str, float]
+    seed: int
+    recordings: "Mapping[str, tuple[Media, ...]]"
+    inner: "Mapping[str, tuple[_Part, Loudness]]"
 
-@dataclass(frozen=True, slots=True)
-class _Layers:
-    """The layers of one recipe before any gain, what a meter said of them, and where the controls stand."""
+    @cached_property
+    def layers(self) -> "tuple[Layer, ...]":
+        """Its layers before any gain."""
+        from voiceguide.ambience.layers import built
 
-    layers: tuple[Layer, ...]
-    width: float
-    loudness: float
-    heard: Loudness
-    controls: Mapping[str, float]
+        return built(self.settled, self.seed, self.recordings.__getitem__, self._within)
 
+    def check(self) -> None:
+        """Raise MediaError for a recording that cannot be recombined."""
+        _ = self.layers
 
-@dataclass(frozen=True, slots=True)
-class _Within:
-    """A scene as a layer of another; peaks are bent once, in the whole."""
+    def delivered(self, heard: Loudness) -> "Chunks":
+        """Its sound as a listener gets it."""
+        from voiceguide.ambience.sounding import delivered
 
-    part: _Layers
-    factor: float
+        level = self.settled.loudness
+        return delivered(self.layers, self.settled.width, gain(level - heard.level), level)
 
-    def add(self, chunk: int, piece: Planar) -> None:
-        inner = _widened(summed(self.part.layers, chunk), self.part.width)
-        inner *= np.float32(self.factor)
-        piece += inner
+    def listened(self) -> Loudness:
+        """What a meter says of its layers before any gain."""
+        from voiceguide.ambience.sounding import listened
+
+        return listened(self.layers, self.settled.width)
+
+    def _within(self, layer: recipe.Nested) -> "Layer":
+        from voiceguide.ambience.sounding import Within
+
+        part, heard = self.inner[layer.id]
+        return Within(part.layers, part.settled.width, gain(FLAT_BED + layer.level - heard.level))
 
 
 class _Opening:
@@ -114,36 +125,33 @@ class _Opening:
         self.made_of = sha256(str(seed).encode())
 
     def scene(self, name: str, values: Mapping[str, float], heard: Loudness | None) -> Scene:
-        whole = self.layers(name, values, 0, heard)
-        factor = gain(whole.loudness - whole.heard.level)
-        finish = partial(_finished, width=whole.width, factor=factor, level=whole.loudness)
-        chunks = Chunks(whole.layers, finish)
-        return Scene(whole.loudness, whole.heard, chunks, tuple(self.notes), tuple(self.credits), whole.controls)
+        part, known = self.part(name, values, 0, heard)
+        make = partial(part.delivered, known)
+        return Scene(part.settled.loudness, known, make, tuple(self.notes), tuple(self.credits), part.standing)
 
-    def layers(self, name: str, values: Mapping[str, float], depth: int, heard: Loudness | None = None) -> _Layers:
+    def part(self, name: str, values: Mapping[str, float], depth: int, heard: Loudness | None = None) -> tuple[_Part, Loudness]:
         if depth > DEEPEST:
             raise wrong(name, f"soundscapes lie inside one another more than {DEEPEST} deep", "does one use itself?")
         written, folder = self.sources.recipe(name)
         _check_controls(written, values)
         settled = controls.settled(written, values)
         self.credits += credited(written)
-        layers = built(settled, self.seed, partial(self.recordings, folder), partial(self.within, depth))
+        files = [layer.file for layer in settled.layers if isinstance(layer, recipe.Recording)]
+        nested = [layer for layer in settled.layers if isinstance(layer, recipe.Nested)]
+        recordings = {file: self.recordings(folder, file) for file in files}
+        inner = {layer.id: self.part(layer.use, dict(layer.controls), depth + 1) for layer in nested}
+        part = _Part(settled, controls.available(written) | dict(values), self.seed, recordings, inner)
         self.made_of.update(repr(settled).encode())
-        listen = partial(listened, layers, settled.width)
-        heard = heard or _measured(written, values) or remembered(self.made_of.digest(), listen)
-        standing = controls.available(written) | dict(values)
-        return _Layers(layers, settled.width, settled.loudness, heard, standing)
+        if recordings:
+            part.check()
+        return part, heard or _measured(written, values) or remembered(self.made_of.digest(), part.listened)
 
-    def recordings(self, folder: Path | None, file: str) -> tuple[Media, ...]:
+    def recordings(self, folder: Path | None, file: str) -> "tuple[Media, ...]":
         media = self.sources.recordings(file, folder)
         for one in media:
             self.notes.extend(f"{one.name}: {note}" for note in one.notes)
-            self.made_of.update(np.ascontiguousarray(one.sound[::SAMPLED]).tobytes())
+            self.made_of.update(one.sound[::SAMPLED].tobytes())
         return media
-
-    def within(self, depth: int, layer: recipe.Nested) -> Layer:
-        part = self.layers(layer.use, dict(layer.controls), depth + 1)
-        return _Within(part, gain(FLAT_BED + layer.level - part.heard.level))
 
 
 def _check_controls(written: recipe.Recipe, values: Mapping[str, float]) -> None:
@@ -164,24 +172,3 @@ def _measured(written: recipe.Recipe, values: Mapping[str, float]) -> Loudness |
     more_gain, more_swing = controls.correction(written, values)
     level = written.loudness - written.measured.gain - more_gain
     return Loudness(level, max(0.0, written.measured.swing + more_swing))
-
-
-def listened(layers: Sequence[Layer], width: float, length: int = LISTEN) -> Loudness:
-    """What a meter says of the layers before any gain, over `length` frames."""
-    raw = Chunks(layers, partial(_widened, width=width))
-    return loudness(np.concatenate([energies(raw.render(start, PART)) for start in range(0, length, PART)]))
-
-
-def _finished(chunk: Planar, width: float, factor: float, level: float) -> Planar:
-    chunk = _widened(chunk, width)
-    chunk *= np.float32(factor)
-    return bent(chunk, gain(level + KNEE), gain(level + CEILING))
-
-
-def _widened(chunk: Planar, width: float) -> Planar:
-    """The chunk with what differs between its sides times `width`; in place."""
-    if width != 1:
-        mid, side = (chunk[0] + chunk[1]) / 2, (chunk[0] - chunk[1]) * np.float32(width / 2)
-        np.add(mid, side, out=chunk[0])
-        np.subtract(mid, side, out=chunk[1])
-    return chunk

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from voiceguide import library
-from voiceguide.ambience.measure import Loudness
+from voiceguide.ambience.remembered import Loudness
 from voiceguide.ambience.scene import Scene, load_scene
 from voiceguide.audio import Block
 from voiceguide.errors import UsageError

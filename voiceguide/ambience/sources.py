@@ -3,11 +3,15 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from voiceguide.ambience import reading, recipe
 from voiceguide.audio import Block, frames
 from voiceguide.errors import Problem, RecipeError
-from voiceguide.media import Media, find_file, open_folder, open_media, open_regular
+from voiceguide.inside import find_file, open_regular
+
+if TYPE_CHECKING:
+    from voiceguide.media import Media
 
 SUFFIX = ".toml"
 LONGEST = frames(180)
@@ -33,8 +37,10 @@ class Sources:
         with open_regular(path) as file:
             return reading.read(file.read(reading.LIMIT + 1), path.stem, path.name), path.parent
 
-    def recordings(self, name: str, folder: Path | None) -> tuple[Media, ...]:
+    def recordings(self, name: str, folder: Path | None) -> "tuple[Media, ...]":
         """A recording of a recipe in `folder`, or all those of a folder in there. Raises MediaError."""
+        from voiceguide.media import Media, open_folder, open_media
+
         if name in self.given:
             return (Media(name, self.given[name][:LONGEST]),)
         if find_file(name, folder, self.roots).is_dir():

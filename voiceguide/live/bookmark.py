@@ -18,7 +18,7 @@ from voiceguide.audio import RATE
 from voiceguide.errors import OutputError, UsageError
 from voiceguide.files import atomic_write
 from voiceguide.live.state import sentence_start
-from voiceguide.mix.automation import settled
+from voiceguide.mix.horizon import settled
 from voiceguide.plan.timeline import Timeline
 from voiceguide.regular import open_regular
 

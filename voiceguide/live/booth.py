@@ -78,9 +78,9 @@ class Booth:
         """Tell it about the session, once, before anything else."""
         self._order({"order": "stage"}, pickle.dumps(replace(setting, safe=self._safe)))
 
-    def clip(self, content: "Content", samples: "Mono") -> None:
-        """Give it the sound of a cue."""
-        self._order({"order": "clip"}, pickle.dumps((content, samples)))
+    def clip(self, content: "Content", sound: "bytes | Mono") -> None:
+        """Give it the sound of a cue, as a FLAC file or in samples."""
+        self._order({"order": "clip"}, pickle.dumps((content, sound)))
 
     def forget(self, contents: "tuple[Content, ...]") -> None:
         """Let it drop sounds that are not needed for now."""

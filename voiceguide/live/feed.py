@@ -14,10 +14,10 @@ BEHIND = 20 * RATE
 
 
 class Feed:
-    """Keeps the audio process supplied with the `samples` it will need, and lets it forget what it will not."""
+    """Keeps the audio process supplied with the `sounds` it will need, and lets it forget what it will not."""
 
-    def __init__(self, booth: Booth, samples: Callable[[Content], Mono]) -> None:
-        self._booth, self._samples = booth, samples
+    def __init__(self, booth: Booth, sounds: "Callable[[Content], bytes | Mono]") -> None:
+        self._booth, self._sounds = booth, sounds
         self._held: dict[Content, None] = {}
 
     def clear(self) -> None:
@@ -31,7 +31,7 @@ class Feed:
         wanted = dict.fromkeys(cue.content for cue in near if cue.track == "voice") | _next(timeline, position)
         for content in wanted:
             if content not in self._held:
-                self._booth.clip(content, self._samples(content))
+                self._booth.clip(content, self._sounds(content))
         if gone := tuple(content for content in self._held if content not in wanted):
             self._booth.forget(gone)
         self._held = wanted

@@ -51,7 +51,7 @@ class Programme(Protocol):
 
     def answered(self, timeline: "Timeline", at: int, given: Ask | Enough) -> "Timeline": ...  # noqa: D102
 
-    def samples(self, content: "Content") -> "Mono": ...  # noqa: D102
+    def sound(self, content: "Content") -> "bytes | Mono": ...  # noqa: D102
 
 
 @dataclass(frozen=True, slots=True)

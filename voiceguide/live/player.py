@@ -68,7 +68,7 @@ class Player:
         self.transport, self.booth, self.watchers = transport, booth, list[Watcher]()
         self._programme, self._now = programme, now
         self._planner = Planner(programme, booth.inbox.put, placed)
-        self._feed = Feed(booth, programme.samples)
+        self._feed = Feed(booth, programme.sound)
         self._setting = programme.setting(transport.clock)
         self._number = self._moved = 0
         self._heard_at = self._started = now()

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 
 from voiceguide.audio import RATE
 from voiceguide.live.commands import Reason, State
-from voiceguide.mix.automation import settled
+from voiceguide.mix.horizon import settled
 from voiceguide.plan import edits
 from voiceguide.plan.audience import EVERYBODY, Audience, addressed
 from voiceguide.plan.timeline import Chapter, Stretch, Timeline

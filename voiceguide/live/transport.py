@@ -42,7 +42,7 @@ from voiceguide.live.commands import (
     Toggle,
 )
 from voiceguide.live.state import Transport, sentence_start
-from voiceguide.mix.automation import settled
+from voiceguide.mix.horizon import settled
 from voiceguide.mix.presets import PRESETS
 from voiceguide.plan import edits
 from voiceguide.script.model import Guidance, Wait

@@ -11,21 +11,16 @@ from dataclasses import dataclass
 import numpy as np
 
 from voiceguide.audio import RATE, Mono, Values
+from voiceguide.mix.horizon import HELD_GAP
 from voiceguide.plan.timeline import Cue, Timeline
 
 GRID = 32
 
 ATTACK = 6 * RATE // 10
 RELEASE = 2 * RATE
-HELD_GAP = 4 * RATE
 STEEPEST = 29.9
 S_CURVE_SLOPE = 1.5
 FARTHEST = HELD_GAP + RELEASE + RATE
-EARLIEST = 2 * RATE
-"""No duck begins longer before its words: at 30 dB a second that is enough for 40 dB."""
-
-MASTERED = RATE // 50
-"""The limiter needs to hear no further ahead than this to give a frame."""
 
 Points = tuple[tuple[int, float], ...]
 Curve = Callable[[Values], Values]
@@ -84,15 +79,6 @@ def ducks(timeline: Timeline, start: int, end: int, depth: Callable[[Cue], float
     spoken = [cue for cue in timeline.between(start - FARTHEST, end + FARTHEST) if cue.track == "voice"]
     starts = [cue.start for cue in spoken]
     return tuple(duck(depth(cue), cue.start, _held(cue, starts)) for cue in spoken)
-
-
-def settled(timeline: Timeline) -> int:
-    """The frame up to which nothing planned later can change the sound: no duck of words to come reaches back so far."""
-    if timeline.planned >= timeline.length:
-        return timeline.length
-    said = timeline.cue_at(timeline.planned)
-    open_ = said is not None and timeline.planned - said.end < HELD_GAP
-    return max(0, min(timeline.planned - EARLIEST, said.end if said and open_ else timeline.planned) - MASTERED)
 
 
 def deepest(envelopes: Sequence[Envelope], at: Values) -> Values:

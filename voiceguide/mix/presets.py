@@ -6,8 +6,7 @@ for; tones and bed are added up, and a scene is counted at its loudest 3 s.
 """
 
 from dataclasses import dataclass
-
-import numpy as np
+from math import log10
 
 SPEECH = -16.0
 SIGNALS = -19.0
@@ -25,7 +24,7 @@ class Preset:
     def duck(self, level: float, swing: float) -> float:
         """How many dB a bed of this `level` (dB on the mix's own) and `swing` (dB) and the tones must fall under speech."""
         loudest = 10 ** (self.tones / 10) + (0.0 if self.bed is None else 10 ** ((self.bed + level + swing) / 10))
-        return max(0.0, float(10 * np.log10(loudest)) - self.under + SPARE)
+        return max(0.0, 10 * log10(loudest) - self.under + SPARE)
 
 
 PRESETS: dict[str, Preset] = {

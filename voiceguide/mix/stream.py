@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 
 from voiceguide.audio import Block
-from voiceguide.mix.automation import settled
+from voiceguide.mix.horizon import settled
 from voiceguide.mix.master import Master
 from voiceguide.mix.mixer import Mixer, Stems
 from voiceguide.plan.timeline import Timeline

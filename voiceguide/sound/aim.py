@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from voiceguide.plan.timeline import Timeline
 
 if TYPE_CHECKING:
-    from voiceguide.ambience.measure import Loudness
+    from voiceguide.ambience.remembered import Loudness
     from voiceguide.ambience.scenes import Key
     from voiceguide.audio import Block
 

@@ -7,7 +7,7 @@ when the player is gone. It has no repair of its own: whoever watches the report
     device      opened at once, and tried again until it answers; greeted with a soft bell if that is asked for
     terminal    how to give the player's terminal back, should the player be killed
     stage       the session: its clock, its soundscapes, and how safe it must be
-    clip        the samples of a cue's content          forget      contents no longer needed
+    clip        the sound of a cue's content            forget      contents no longer needed
     aim         what is to be heard
 """
 
@@ -62,7 +62,7 @@ class Desk:
         self._deck: Deck | None = None
         self._scenes: Scenes | None = None
         self._safe = 0
-        self._clips: dict[Content, Mono] = {}
+        self._clips: dict[Content, bytes | Mono] = {}
         self._staged = False
         self._ready = 0.0
         self.terminal = ""
@@ -119,7 +119,11 @@ class Desk:
             self._buffer.greet(greeting())
         import_miniaudio()
         self._opener = Opener(None if asked is None else DeviceInfo(**asked), self._buffer.pull, self.changed.set)
+        import soundfile  # noqa: F401
+
+        import voiceguide.ambience.layers
         import voiceguide.ambience.scenes
+        import voiceguide.ambience.sounding
         import voiceguide.sound.deck  # noqa: F401
 
     def _on_stage(self, _: Facts, data: bytes) -> None:
@@ -136,8 +140,8 @@ class Desk:
         self._deck = Deck(self._speech, self._scene, setting.clock)
 
     def _on_clip(self, _: Facts, data: bytes) -> None:
-        content, samples = pickle.loads(data)
-        self._clips[content] = samples
+        content, sound = pickle.loads(data)
+        self._clips[content] = sound
 
     def _on_forget(self, _: Facts, data: bytes) -> None:
         for content in pickle.loads(data):
@@ -157,7 +161,12 @@ class Desk:
         from voiceguide.sound.aim import NO_WORDS
 
         if self._safe < NO_WORDS and cue.content in self._clips:
-            return self._clips[cue.content]
+            sound = self._clips[cue.content]
+            if isinstance(sound, bytes):
+                from voiceguide.speech.flac import decode
+
+                sound = self._clips[cue.content] = decode(sound)
+            return sound
         from voiceguide.mix.strikes import strike
 
         return strike("soft").sound[:, 0]

@@ -10,7 +10,7 @@ import numpy as np
 
 from voiceguide.ambience.scene import Scene
 from voiceguide.audio import RATE, Block, Mono, empty, gain
-from voiceguide.mix.automation import MASTERED, settled
+from voiceguide.mix.horizon import MASTERED, settled
 from voiceguide.mix.master import Master
 from voiceguide.mix.mixer import Mixer, Stems
 from voiceguide.plan.timeline import Bed, Cue, Timeline

@@ -1,7 +1,5 @@
 """Whether what a voice returned is speech at all: engines fail by silence, by garbage and by losing half a text."""
 
-import numpy as np
-
 from voiceguide.audio import Mono, decibels
 from voiceguide.errors import VoiceError
 
@@ -16,6 +14,8 @@ def check(sound: Mono, rate: int, expected_seconds: float) -> None:
 
     Every value finite, none beyond full scale, RMS above -50 dBFS, length 0.4 to 3 times the expected, give or take 0.3 s.
     """
+    import numpy as np
+
     seconds = len(sound) / rate
     if not len(sound):
         raise VoiceError("it returned no sound")

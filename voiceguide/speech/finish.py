@@ -11,8 +11,8 @@ from voiceguide.audio import RATE, Mono, decibels, fade_in, gain
 from voiceguide.errors import VoiceError
 from voiceguide.loudness import speech_level, true_peak
 from voiceguide.resample import PEAK_FACTOR, four_times, resample
+from voiceguide.speech.clip import LEVEL
 
-LEVEL = -16.0
 CEILING = -1.5
 ONSET = -27.0
 HEAD = RATE * 2 // 1000

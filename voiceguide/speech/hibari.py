@@ -20,8 +20,6 @@ from threading import Lock
 from types import ModuleType
 from typing import Any
 
-import numpy as np
-
 from voiceguide import folders
 from voiceguide.absent import absent
 from voiceguide.audio import Mono
@@ -61,6 +59,8 @@ class Hibari:
 
     def speak(self, text: str, speed: float) -> Mono:
         """The sentence at 24 kHz; `speed` 0.5 to 2, where 1 is the model's own pace. The same bytes each time."""
+        import numpy as np
+
         random = np.random.default_rng(SEED)
         parts = [self._engine.from_ids(self._engine.ids(each), speed, random) for each in self._phonemes(text)]
         return np.concatenate([np.zeros(0, np.float32), *parts])

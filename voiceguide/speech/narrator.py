@@ -20,7 +20,8 @@ from voiceguide.plan.timeline import Spoken
 from voiceguide.script.model import Place, Say
 from voiceguide.speech import estimate, pace
 from voiceguide.speech.cache import GIGABYTE, Cache, default_folder
-from voiceguide.speech.clip import Clip, Utterance, decode, length, version_of
+from voiceguide.speech.clip import Clip, Utterance, version_of
+from voiceguide.speech.flac import decode, length
 from voiceguide.speech.normaliser import Lexicon, is_english, normalise, unspeakable
 from voiceguide.speech.studio import Studio, lay_out
 from voiceguide.speech.voice import DEFAULT, language_of, voices
@@ -122,6 +123,10 @@ class Narrator:
         if asked not in self._clips:
             self.voice_all([spoken])
         return self._clips[asked]
+
+    def flac(self, spoken: Spoken) -> bytes:
+        """The FLAC file of `clip(spoken)`: mono, 16 bits, 48 kHz, -16 LUFS."""
+        return self._bytes(spoken, self.clip(spoken))
 
     def samples(self, spoken: Spoken) -> Mono:
         """The sound of `clip(spoken)`: mono float32 (frames,) at 48 kHz and -16 LUFS, read-only."""

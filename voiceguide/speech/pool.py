@@ -19,8 +19,6 @@ from contextlib import suppress
 from itertools import count
 from typing import Any, BinaryIO, cast
 
-import numpy as np
-
 from voiceguide.audio import Mono
 from voiceguide.errors import VoiceError
 from voiceguide.messages import receive, send
@@ -179,6 +177,8 @@ class Worker:
             if "error" in facts:
                 future.set_exception(VoiceError(f"{self.voice} failed: {facts['error']}"))
             else:
+                import numpy as np
+
                 future.set_result(np.frombuffer(sound, "<f4"))
 
     def _epitaph(self) -> str:

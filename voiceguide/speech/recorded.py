@@ -9,7 +9,8 @@ from voiceguide.audio import Mono, fade_in, gain
 from voiceguide.errors import MediaError
 from voiceguide.loudness import speech_level
 from voiceguide.media import open_media
-from voiceguide.speech.finish import FADE, LEVEL, soften
+from voiceguide.speech.clip import LEVEL
+from voiceguide.speech.finish import FADE, soften
 
 LOUDEST_GAIN = 30.0
 

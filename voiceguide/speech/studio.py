@@ -9,10 +9,9 @@ from threading import Lock
 
 from voiceguide.speech import estimate
 from voiceguide.speech.checks import check
-from voiceguide.speech.clip import Utterance, encode
-from voiceguide.speech.finish import finish
+from voiceguide.speech.clip import Utterance
+from voiceguide.speech.flac import encode
 from voiceguide.speech.pool import Answer, Pool
-from voiceguide.speech.tone import RATE, Tone
 
 
 class Hummer:
@@ -23,6 +22,8 @@ class Hummer:
 
     def speak(self, text: str, speed: float) -> Answer:
         """(frames a second, mono float32) of the hum for a text."""
+        from voiceguide.speech.tone import RATE, Tone
+
         return RATE, Tone().speak(text, speed)
 
     def close(self) -> None:
@@ -43,6 +44,8 @@ class Studio:
 
     def record(self, asked: Utterance) -> tuple[bytes, float]:
         """The finished clip as FLAC, and how many dB its peaks were lowered by; VoiceError says what went wrong."""
+        from voiceguide.speech.finish import finish
+
         rate, sound = self.pool(asked.voice).speak(asked.text, asked.speed)
         check(sound, rate, estimate.seconds(asked.text, asked.voice, asked.speed))
         clip, lowered = finish(sound, rate)
@@ -62,5 +65,8 @@ class Studio:
 @cache
 def lay_out() -> None:
     """Make everything ready that a take needs once it is spoken, so that the first one does not wait for it."""
-    clip, _ = finish(Tone().speak("Ready.", 1.0), RATE)
+    from voiceguide.speech.finish import finish
+
+    rate, hum = Hummer().speak("Ready.", 1.0)
+    clip, _ = finish(hum, rate)
     encode(clip)

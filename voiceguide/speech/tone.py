@@ -1,7 +1,5 @@
 """The tone voice: a hum of known length for every text, for rehearsals and tests; it needs no engine and never fails."""
 
-import numpy as np
-
 from voiceguide.audio import Mono
 from voiceguide.speech.voice import VoiceInfo
 
@@ -18,6 +16,8 @@ class Tone:
 
     def speak(self, text: str, speed: float) -> Mono:
         """round(len(text) * 1714 / speed) frames of a 220 Hz hum at -12 dBFS."""
+        import numpy as np
+
         count = round(len(text) * FRAMES_A_CHARACTER / speed)
         return np.asarray(0.25 * np.sin(2 * np.pi * PITCH / RATE * np.arange(count)), np.float32)
 
