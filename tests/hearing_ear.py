@@ -20,6 +20,7 @@ KNOWN = 0.5
 PRONOUNCED = {
     "breastbone": "B R EH S T B OW N",
     "cupped": "K AH P T",
+    "pinches": "P IH N CH AH Z",
     "reddens": "R EH D AH N Z",
     "rhomboids": "R AA M B OY D Z",
     "soreness": "S AO R N AH S",

@@ -34,8 +34,8 @@ class TestInTime:
             found = kit.figures(plan, length)
             assert 100 <= found.rate <= 145
             assert found.silence <= 90
-            assert found.sides <= 3
-            assert 14 <= found.words <= 43 or name not in HANDS_ON
+            assert found.sides <= 2
+            assert 20 <= found.words <= 40 or name not in HANDS_ON
         assert kit.problems(name, [plan for _, plan in plans]) == ()
 
     def test_its_figures_stand_in_the_table(self, name: str) -> None:
