@@ -42,6 +42,7 @@ def test_any_piece_is_a_slice_of_the_whole(phase: BreathPhase, length: int, star
     assert np.array_equal(breath.tone(phase, length, start, frames), everything[start + RATE : start + RATE + frames])
 
 
+@pytest.mark.slow
 @given(st.sampled_from(SOUNDING), st.floats(0.5, 6))
 def test_every_phase_begins_and_ends_at_zero_with_a_smooth_slope(phase: BreathPhase, seconds: float) -> None:
     block = whole(phase, seconds)

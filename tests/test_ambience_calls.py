@@ -43,6 +43,7 @@ def test_the_power_follows_from_the_level_whatever_the_rest(level: float, rest: 
     assert 10 * np.log10(np.mean(block**2)) == pytest.approx(FLAT_BED + level, abs=1)
 
 
+@pytest.mark.slow
 def test_a_caller_rests_for_its_share_of_the_time() -> None:
     level = np.abs(heard(replace(ONE, rest=0.6, turn=5.0), seconds=600)).max(axis=1).reshape(-1, RATE).max(axis=1)
     assert np.mean(level > level.max() / 10) == pytest.approx(0.4, abs=0.15)

@@ -43,6 +43,7 @@ def test_even_the_longest_grains_fit_into_the_room_after_a_chunk() -> None:
     assert max(len(grain) for grain in bursts(Grain(decay=(0.05, 0.05), freq=(100.0, 200.0)), 4, FLAT)) <= CHUNK
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("rate", [50.0, 300.0, 1000.0])
 @pytest.mark.parametrize("spread", [0.0, 5.0])
 def test_the_power_follows_from_the_level_whatever_the_rate_and_spread(rate: float, spread: float) -> None:

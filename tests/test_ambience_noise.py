@@ -32,6 +32,7 @@ def test_a_flat_bed_has_the_level_that_layers_are_balanced_against() -> None:
     assert 10 * np.log10(np.mean(heard(STILL) ** 2)) == pytest.approx(FLAT_BED, abs=1)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("frame", [512, 1024, 2048, 4096])
 def test_the_spectrum_is_the_one_written(frame: int) -> None:
     curve = ((500.0, -10.0), (4000.0, 5.0))

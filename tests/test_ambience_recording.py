@@ -49,10 +49,12 @@ def test_a_minute_goes_on_without_an_audible_loop(minute: Block) -> None:
     assert repetition(endless(minute).render(0, 150 * RATE)) <= 0.10
 
 
+@pytest.mark.slow
 def test_looping_the_same_recording_would_be_noticed(minute: Block) -> None:
     assert repetition(np.concatenate([minute, minute, minute[: 30 * RATE]])) > 0.5
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("gain", [0.0005, 0.02, 0.3])
 def test_it_is_brought_to_the_level_of_a_flat_bed_however_soft_it_was(gain: float) -> None:
     assert integrated(energies(endless(garden(40, gain)).render(0, 60 * RATE))) == pytest.approx(FLAT_BED, abs=0.7)
@@ -116,6 +118,7 @@ def strength(sound: Block, hz: int) -> float:
     return float(20 * np.log10(np.abs(np.fft.rfft(sound[:, 0]))[hz]))
 
 
+@pytest.mark.slow
 def test_all_recordings_of_a_pool_are_heard_each_as_loud_as_the_others() -> None:
     pool = endless(hum(300, 20, 0.3), hum(500, 4, 0.001), hum(800, 20, 0.02))
     seconds = [pool.render(start * RATE, RATE) for start in range(300)]

@@ -56,6 +56,7 @@ def test_the_library_is_there_and_documented() -> None:
         assert f"| `{name}` | {recipe.title} |" in text
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", NAMES)
 class TestEverySoundscape:
     def test_it_has_the_four_controls_and_what_measuring_found(self, name: str) -> None:
@@ -120,6 +121,7 @@ class TestEverySoundscape:
             assert lufs(block) == pytest.approx(scene.loudness, abs=12)
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None)
 @given(
     st.sampled_from(NAMES),

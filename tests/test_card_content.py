@@ -37,6 +37,7 @@ def test_the_position_is_the_one_asked_for_else_the_usual_one(tmp_path):
     assert card(ROUTINE, tmp_path, position="seated").position == "seated"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", BUNDLED)
 def test_rows_are_in_order_of_time_and_sections_fill_the_session(name):
     made = bundled(name, "ideal")

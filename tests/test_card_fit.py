@@ -18,6 +18,7 @@ def with_rows(count: int, title: str = "Long strokes", summary: str = "") -> Con
     return Content(Front("Kit", PLACE, summary), "", count, (row,) * count)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("wish", ["least", "ideal", "most"])
 @pytest.mark.parametrize("name", BUNDLED)
 def test_every_bundled_routine_fits_one_sheet_in_letters_that_can_be_read(name, wish):

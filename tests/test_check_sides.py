@@ -6,6 +6,7 @@ from voiceguide.check.rule import Edit
 from voiceguide.check.sides import balance
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("rule", "fires", "text"), check_kit.of_rules("R01", "R17", "R18"))
 def test_it_speaks_up_where_it_must_and_only_there(rule, fires, text):
     assert (rule in check_kit.rules_at(text)) == fires

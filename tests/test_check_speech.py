@@ -2,6 +2,7 @@ import check_kit
 import pytest
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("rule", "fires", "text"), check_kit.of_rules("R12", "R13", "R14", "R15", "R16", "R23", "R34"))
 def test_it_speaks_up_where_it_must_and_only_there(rule, fires, text):
     assert (rule in check_kit.rules_at(text)) == fires

@@ -32,6 +32,7 @@ def test_commands_options_and_routines_complete():
     assert "--force" in completed("voiceguide", "export", "x", "--fo")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("words", "name"),
     [

@@ -72,6 +72,7 @@ def test_no_device_is_no_harm(sound_server, capsys):
     assert "connect one" in found["seen"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("device", "state"), [("kitchen", "optional"), ("MAIN", "works"), ("null", "works")])
 def test_a_device_of_ones_own_choice_is_looked_for(sound_server, own_home, monkeypatch, capsys, device, state):
     monkeypatch.setenv("XDG_CONFIG_HOME", str(own_home / "config"))
@@ -82,6 +83,7 @@ def test_a_device_of_ones_own_choice_is_looked_for(sound_server, own_home, monke
     assert findings(capsys)["sound device"]["state"] == state
 
 
+@pytest.mark.slow
 def test_a_desktop_is_told(desktop_bus, monkeypatch, capsys):
     assert run(["doctor", "--json"]) == 0
     assert findings(capsys)["desktop"]["state"] == "works"

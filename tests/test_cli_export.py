@@ -15,6 +15,7 @@ def small(tmp_path, monkeypatch):
     return "small.md"
 
 
+@pytest.mark.slow
 def test_a_file_of_exactly_that_length_and_a_report(small, tmp_path, capsys):
     assert run(["export", small, *TONE, "-o", "a.wav", "--report", "a.json"]) == 0
     out, err = capsys.readouterr()
@@ -35,6 +36,7 @@ def test_options_reach_the_file(small):
     assert soundfile.info("a.flac").subtype == "PCM_24"
 
 
+@pytest.mark.slow
 def test_without_a_name_it_takes_the_title(small, tmp_path, capsys):
     assert run(["export", small, *TONE]) == 0
     assert capsys.readouterr().out == "small-kind.mp3\n"

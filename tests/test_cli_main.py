@@ -157,6 +157,7 @@ def test_output_to_a_full_disk_is_no_crash():
     assert done.stderr.count("\n") == 1
 
 
+@pytest.mark.slow
 def test_a_folder_that_is_gone_is_no_crash(tmp_path):
     script = "import os, sys; os.rmdir(os.getcwd()); from voiceguide.cli.main import run; sys.exit(run(sys.argv[1:]))"
     for number, (arguments, code) in enumerate([(["list"], 0), (["doctor"], 1), (["new", "x.md"], 5)]):

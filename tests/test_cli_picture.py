@@ -75,12 +75,14 @@ def test_the_bed_is_a_hill_that_makes_way():
     assert silent[0] > heights[-1]
 
 
+@pytest.mark.slow
 @given(st.text(max_size=50), st.text(max_size=50))
 def test_any_text_is_escaped(title, text):
     chapter = Chapter(text, 0, LENGTH, 1)
     assert drawn(session(cue(0, 1, "voice", SAID.content, text), chapters=(chapter,)), title).tag == f"{SVG}svg"
 
 
+@pytest.mark.slow
 @given(st.integers(0, 8 * 3600 * RATE))
 def test_any_length_has_an_axis_that_can_be_read(length):
     ticks = [one for one in drawn(session(length=length)).iter(f"{SVG}line") if one.get("x1") == one.get("x2")]

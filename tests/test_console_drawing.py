@@ -188,6 +188,7 @@ def transports(draw_: st.DrawFn) -> Transport:
     return Transport(planned, draw_(starts), draw_(st.integers(0, 9 * RATE)), holds, opens=draw_(st.none() | starts))
 
 
+@pytest.mark.slow
 @given(transports(), TEXTS, st.integers(8, 200), st.integers(1, 60), st.booleans(), st.booleans())
 def test_any_session_fits_any_terminal(
     transport: Transport, text: str, width: int, height: int, large: bool, any_key: bool

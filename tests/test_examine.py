@@ -14,6 +14,7 @@ FRONTS = ("", "position: [prone]", "position: [prone, seated]\nminutes: {least: 
 UNEVEN = "# Left arm\n\nSqueeze their left arm.\n\n[hold 1m]\n\n# Right arm\n\nSqueeze their right arm.\n\n[hold 40s]"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", sorted(library.bundled("scripts").glob("*.md")), ids=lambda path: path.stem)
 def test_bundled_routines_give_no_error_and_no_warning(name):
     assert [problem for problem in examine(name) if problem.severity != "hint"] == []

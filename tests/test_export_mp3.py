@@ -23,6 +23,7 @@ def write(path: Path, sound: Block, bitrate: int = 128) -> Path:
     return path
 
 
+@pytest.mark.slow
 @settings(max_examples=12, deadline=None)
 @given(st.integers(1, 20_000))
 @example(1)
@@ -37,6 +38,7 @@ def test_ffmpeg_decodes_exactly_as_many_frames_as_went_in(tmp_path_factory: pyte
     assert soundfile.info(path).frames == count
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("bitrate", BITRATES)
 def test_the_sound_is_in_place_and_as_loud_at_every_bit_rate(tmp_path: Path, bitrate: int) -> None:
     sound = music(3 * RATE + 123)
@@ -63,6 +65,7 @@ def test_another_reader_sees_bit_rate_delay_and_length(tmp_path: Path) -> None:
     assert info.frame_offset == 0
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("bitrate", [64, 128, 320])
 def test_mastered_sound_stays_under_minus_1_dbtp_after_coding(tmp_path: Path, bitrate: int) -> None:
     master = Master()

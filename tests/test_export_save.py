@@ -95,6 +95,7 @@ def test_a_disk_that_fills_up_at_any_point_is_told_and_leaves_nothing(tmp_path: 
     assert path.stat().st_size == whole
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", ["mp3"])
 def test_killed_in_the_middle_the_old_file_stays(tmp_path: Path, kind: str) -> None:
     path = tmp_path / f"a.{kind}"
@@ -167,6 +168,7 @@ class Performance:
         return mastered(mixer(), [SHORT], frames, listen)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_session_is_exported_mastered_and_reported(tmp_path: Path, kind: str) -> None:
     path, stages = tmp_path / f"a.{kind}", []

@@ -66,6 +66,7 @@ def test_any_blocks_give_the_same_file(tmp_path: Path, name: str, size: int) -> 
     assert made[0] == made[1]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", SINKS)
 def test_memory_stays_flat(tmp_path: Path, name: str) -> None:
     block, count = music(65_536), 30

@@ -40,6 +40,7 @@ def functions(path: Path) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
     return (node for node in ast.walk(tree(path)) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef))
 
 
+@pytest.mark.slow
 @every_module
 def test_files_and_functions_stay_short(path):
     assert len(path.read_text(encoding="utf-8").splitlines()) <= LONGEST_FILE
@@ -47,6 +48,7 @@ def test_files_and_functions_stay_short(path):
     assert too_long == set()
 
 
+@pytest.mark.slow
 @every_module
 def test_only_the_command_line_prints(path):
     printed = [
@@ -63,6 +65,7 @@ def test_nothing_depends_on_assert(path):
     assert not any(isinstance(node, ast.Assert) for node in ast.walk(tree(path)))
 
 
+@pytest.mark.slow
 @every_module
 def test_every_module_with_code_has_its_test_file(path):
     name = path.relative_to(PACKAGE).with_suffix("").as_posix()

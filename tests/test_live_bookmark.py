@@ -44,6 +44,7 @@ def test_what_was_kept_is_read_again() -> None:
     assert read().position == 91 * S
 
 
+@pytest.mark.slow
 @settings(max_examples=30)
 @given(st.text(), st.integers(0), st.dictionaries(st.text(), JSON))
 def test_any_place_and_any_options_come_back(routine: str, position: int, options: dict[str, object]) -> None:
@@ -152,6 +153,7 @@ for position in count():
 """
 
 
+@pytest.mark.slow
 def test_two_at_once_and_a_kill_leave_a_whole_bookmark_of_one() -> None:
     for _ in range(3):
         two = [subprocess.Popen([sys.executable, "-c", textwrap.dedent(WRITER), name], stdout=subprocess.PIPE) for name in "ab"]

@@ -57,6 +57,7 @@ def test_it_plays_what_it_is_told_and_reports_where_it_is(booth: Booth, tmp_path
     assert booth.fault(time.monotonic()) is None
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGSEGV, signal.SIGSTOP])
 def test_a_process_that_dies_or_stops_is_known_and_another_plays(booth: Booth, tmp_path: Path, how: signal.Signals) -> None:
     session(booth, "rain", tmp_path)
@@ -83,6 +84,7 @@ def test_what_an_earlier_process_said_counts_no_more(booth: Booth) -> None:
     assert booth.fault(time.monotonic()) is None
 
 
+@pytest.mark.slow
 def test_a_sound_that_kills_it_three_times_is_replaced_and_the_session_goes_on(booth: Booth, tmp_path: Path) -> None:
     """A soundscape that cannot be opened ends the process in the same place each time."""
     for number in range(PLAINER):

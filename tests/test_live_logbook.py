@@ -57,6 +57,7 @@ NEARLY = st.fixed_dictionaries({}, optional=dict.fromkeys(NAMES, VALUES))
 DEEP, LONG = b"[" * 9000, b'{"note": "' + b"x" * 20_000 + b'"}'
 
 
+@pytest.mark.slow
 @given(
     st.lists(
         st.binary(max_size=200)

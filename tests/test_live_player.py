@@ -35,6 +35,7 @@ def cues(seen: Any) -> list[str]:
     return [each.cue.text for each in seen.events if isinstance(each, CueBegan)]
 
 
+@pytest.mark.slow
 def test_it_is_heard_to_its_end_and_is_the_file(tmp_path: Path) -> None:
     with playing(tmp_path) as it:
         assert it.player.run()
@@ -68,6 +69,7 @@ def test_a_voice_that_is_late_is_waited_for_over_the_bed_and_nothing_is_lost(tmp
     assert bursts(sound) < CLICK
 
 
+@pytest.mark.slow
 def test_the_first_section_late_begins_with_the_bed(tmp_path: Path) -> None:
     with playing(tmp_path, waits_at=0) as it:
         it.at((5, it.programme.speak.set))
@@ -102,6 +104,7 @@ def test_the_promised_end_is_kept_when_the_bounds_allow(tmp_path: Path, script: 
         assert it.player.transport.clock == pytest.approx(LONG, abs=1.3 * S)
 
 
+@pytest.mark.slow
 def test_the_promised_end_is_kept_by_the_clock_when_the_device_goes_away(tmp_path: Path) -> None:
     with playing(tmp_path, promised=LONG) as it:
         it.at((10, lambda: setattr(it.booth, "plays", False)), (18, lambda: setattr(it.booth, "plays", True)))
@@ -110,6 +113,7 @@ def test_the_promised_end_is_kept_by_the_clock_when_the_device_goes_away(tmp_pat
     assert ("paused", "device") in it.seen.states
 
 
+@pytest.mark.slow
 def test_a_lost_device_is_waited_for_and_the_sentence_said_again(tmp_path: Path) -> None:
     with playing(tmp_path) as it:
         it.at((4.5, lambda: setattr(it.booth, "plays", False)), (12, lambda: setattr(it.booth, "plays", True)))
@@ -148,6 +152,7 @@ def test_an_answer_to_a_check_in_repeats_the_step_with_other_words(tmp_path: Pat
     assert bursts(it.booth.sound) < CLICK
 
 
+@pytest.mark.slow
 def test_enough_leads_to_a_calm_ending_without_a_click(tmp_path: Path) -> None:
     with playing(tmp_path) as it:
         it.at((15, lambda: it.player.post(Enough())))
@@ -158,6 +163,7 @@ def test_enough_leads_to_a_calm_ending_without_a_click(tmp_path: Path) -> None:
     assert bursts(it.booth.sound) < CLICK
 
 
+@pytest.mark.slow
 def test_enough_while_later_sections_are_not_voiced_needs_them_no_more(tmp_path: Path) -> None:
     with playing(tmp_path, waits_at=1) as it:
         it.at((8, lambda: it.player.post(Enough())), (8, it.programme.speak.set))
@@ -209,6 +215,7 @@ def test_who_is_left_in_peace_hears_no_question_and_everything_else_at_its_time(
         assert [event.cue for event in it.seen.events if isinstance(event, CueBegan)] == heard
 
 
+@pytest.mark.slow
 def test_less_guidance_and_levels_are_heard_and_told(tmp_path: Path) -> None:
     with playing(tmp_path) as it:
         it.at((5, lambda: it.player.post(Say("sparse"))), (6, lambda: it.player.post(Level("bed", -6.0))))
@@ -218,6 +225,7 @@ def test_less_guidance_and_levels_are_heard_and_told(tmp_path: Path) -> None:
     assert it.booth.aims[-1].levels.bed == -6.0
 
 
+@pytest.mark.slow
 def test_what_nobody_can_say_is_a_bell_on_time(tmp_path: Path) -> None:
     with playing(tmp_path, cannot="Slide out") as it:
         assert it.player.run()

@@ -1,5 +1,6 @@
 """What must hold after any sequence of commands, losses and reports."""
 
+import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 from live_kit import ROUTINE, Sound, quiet
@@ -19,6 +20,7 @@ from voiceguide.live.state import sentence_start
 from voiceguide.live.transport import Transport
 
 
+@pytest.mark.slow
 @given(st.lists(MOMENTS, max_size=30), LAGS, st.integers(0, len(ROUTINE) + 1))
 @example([Toggle(), 30 * S, Toggle(), Next(), Lost("device"), Pause(), Found(), Play()], 0, 2)
 def test_whatever_is_asked_for_the_session_keeps_to_its_timeline_and_ends(
@@ -30,6 +32,7 @@ def test_whatever_is_asked_for_the_session_keeps_to_its_timeline_and_ends(
     session.end()
 
 
+@pytest.mark.slow
 @given(st.lists(st.one_of(st.integers(1, 40 * S), st.sampled_from(["pause", "lose"])), max_size=20), LAGS)
 def test_total_time_is_what_was_heard_and_what_was_rested(moments: list[object], lag: int) -> None:
     """Rests and losses skip nothing; they only bring back sentences that were cut."""

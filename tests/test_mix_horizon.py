@@ -1,4 +1,5 @@
 import numpy as np
+import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from mix_kit import S, breathing, mixer, signal, spoken
@@ -49,6 +50,7 @@ def changes(start: int, end: int) -> st.SearchStrategy[list[tuple[int, float]]]:
 HELD_DOWN = Timeline(LENGTH).joined(20 * S, (spoken(12 * S, 17 * S),), (), (Bed(0, 3 * S, "steady"),))
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None)
 @given(unfinished(), st.sampled_from(["clear", "lush"]))
 @example((HELD_DOWN, (spoken(20 * S, 22 * S),), ()), "clear")

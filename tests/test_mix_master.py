@@ -30,6 +30,7 @@ def sixteen_times(sound: Block) -> Block:
     return np.fft.irfft(spectrum, len(sound) * 16, axis=0) * 16
 
 
+@pytest.mark.slow
 @settings(max_examples=30, deadline=None)
 @given(st.integers(1, 20_000), st.integers(0, 100))
 def test_the_size_of_blocks_makes_no_difference(size: int, seed: int) -> None:
@@ -37,6 +38,7 @@ def test_the_size_of_blocks_makes_no_difference(size: int, seed: int) -> None:
     assert np.array_equal(mastered(sound, max(size, 40)), mastered(sound, len(sound)))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("peak", [0.5, 1.0, 3.0, 20.0])
 def test_nothing_passes_the_ceiling_even_between_samples(peak: float) -> None:
     made = mastered(music(4 * RATE, peak), 65_536)

@@ -86,6 +86,7 @@ def test_the_ends_are_silent_and_the_fade_is_long() -> None:
     assert (np.diff(steps) < 0.1).all()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("preset", ["clear", "lush", "off"])
 @pytest.mark.parametrize("name", [*BELLS, "tick"])
 @pytest.mark.parametrize("start", [15 * S, 25 * S + S // 2, 27 * S])

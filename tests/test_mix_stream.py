@@ -1,6 +1,7 @@
 from dataclasses import replace
 
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from mix_kit import SHORT, S, mixer
@@ -20,6 +21,7 @@ def grown(*planned: int) -> list[Timeline]:
     return [*halves, SHORT]
 
 
+@pytest.mark.slow
 @settings(max_examples=15, deadline=None)
 @given(st.integers(3_000, 300_000))
 def test_the_size_of_blocks_makes_no_difference(size: int) -> None:

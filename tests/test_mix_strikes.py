@@ -23,6 +23,7 @@ def test_a_strike_knows_its_loudest_tenth_of_a_second(name: str) -> None:
     assert strike(name).sharpest > energy(sound)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("preset", ["clear", "lush"])
 @pytest.mark.parametrize("name", ["beat", "tick", "soft", "bowl", "chime", "closing"])
 @pytest.mark.parametrize("after", [0.9, 1.5, 2.0, 2.5, 9.0])

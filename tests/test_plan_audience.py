@@ -79,6 +79,7 @@ def test_times_stay_in_the_bundled_routines(name: str) -> None:
         assert [cue for cue in heard.cues if cue.track != "voice"] == [cue for cue in whole.cues if cue.track != "voice"]
 
 
+@pytest.mark.slow
 @given(moments(), ROLES, st.sampled_from(EVERY))
 def test_whoever_listens_times_stay_and_nobody_misses_their_words(
     moment: tuple[Timeline, int], roles: list[str], audience: Audience
@@ -94,6 +95,7 @@ def test_whoever_listens_times_stay_and_nobody_misses_their_words(
     assert {*next(alone), *next(alone)} | set(missing) == set(whole.cues)
 
 
+@pytest.mark.slow
 @given(moments(), st.sampled_from(EVERY))
 def test_what_is_planned_later_changes_nothing_earlier(moment: tuple[Timeline, int], audience: Audience) -> None:
     whole, at = moment

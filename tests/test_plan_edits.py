@@ -158,6 +158,7 @@ class TestAgain:
         told = [cue for cue in timeline.cues if cue.kind == "instruction" and cue.start < at]
         assert [cue.content for cue in copies] == [cue.content for cue in told[-len(copies) :]]
 
+    @pytest.mark.slow
     @given(moments())
     def test_there_is_a_second_of_quiet_on_both_sides_and_no_tick(self, moment: tuple[Timeline, int]) -> None:
         timeline, at = moment
@@ -234,6 +235,7 @@ class TestAgain:
 
 
 class TestThinned:
+    @pytest.mark.slow
     @pytest.mark.parametrize("guidance", ["full", "some", "sparse"])
     @pytest.mark.parametrize("name", BUNDLED)
     def test_it_is_what_planning_with_fewer_words_gives(self, name: str, guidance: str) -> None:

@@ -1,5 +1,6 @@
 from dataclasses import replace
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from plan_kit import BUNDLED, CountedLengths, before, booking, bundled, check, hold, planned, routines, say, section
@@ -86,6 +87,7 @@ def test_a_plan_that_is_on_its_way_is_fitted_as_far_as_it_goes() -> None:
     assert rest_placed(budget, refit(budget, start, 1, LENGTH + 9 * S, LENGTHS)).length == LENGTH + 9 * S
 
 
+@pytest.mark.slow
 def test_to_the_same_length_nothing_changes() -> None:
     for name in BUNDLED:
         timeline = planned(*bundled(name))

@@ -42,6 +42,7 @@ def once_more(
     return timeline, repeated(booking(*sections, length=length), timeline, answered(timeline), change, LENGTHS)
 
 
+@pytest.mark.slow
 @given(routines(), st.data(), CHANGES)
 def test_only_the_step_is_inserted(sections: tuple[Section, ...], data: st.DataObject, change: Pressure) -> None:
     timeline = planned(*sections)

@@ -56,6 +56,7 @@ def test_other_cues_leave_all_else_as_it_was() -> None:
 
 
 class TestSteps:
+    @pytest.mark.slow
     @given(routines())
     def test_they_are_sorted_inside_and_begin_at_the_beginning(self, sections: tuple[Section, ...]) -> None:
         timeline = planned(*sections)

@@ -91,6 +91,7 @@ def test_a_tone_is_found_in_its_band_and_a_beat_in_its_envelope() -> None:
     assert power[band] > 100 * np.median(power)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("group", "change"),
     [

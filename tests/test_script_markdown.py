@@ -116,6 +116,7 @@ def test_a_paragraph_without_end_is_noted_and_the_next_is_read():
     assert "a paragraph of 5999 characters" in problems[0].message
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("text", "message"),
     [

@@ -233,6 +233,7 @@ LONG = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("body", LONG.values(), ids=LONG)
 def test_large_and_odd_texts_are_over_in_a_second(body):
     parse(HEAD + "Warm up.", "a.md")
@@ -315,6 +316,7 @@ def test_any_text(text, parts):
     only_script_errors(f"---\ntitle: A\n{''.join(parts)}\n---\n{text}")
 
 
+@pytest.mark.slow
 @settings(suppress_health_check=[HealthCheck.too_slow])
 @given(
     st.sampled_from(ROUTINES),

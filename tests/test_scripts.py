@@ -249,6 +249,7 @@ class TestRoutines:
             answers = kit.planned("short-answers", length).timeline.chapters[:3]
             assert all(answer.end - answer.start <= 60 * RATE for answer in answers)
 
+    @pytest.mark.slow
     def test_both_turns_are_equally_long(self) -> None:
         for _, plan in kit.every_plan("swap-turns"):
             first, second = (

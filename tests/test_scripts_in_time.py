@@ -27,6 +27,7 @@ def check_fit(timeline: Timeline, length: int) -> None:
 
 @pytest.mark.parametrize("name", ALL)
 class TestInTime:
+    @pytest.mark.slow
     def test_at_every_length_it_fits_and_nothing_is_wrong_with_it(self, name: str) -> None:
         plans = list(kit.every_plan(name))
         for length, plan in plans:
@@ -38,10 +39,12 @@ class TestInTime:
             assert 20 <= found.words <= 40 or name not in HANDS_ON
         assert kit.problems(name, [plan for _, plan in plans]) == ()
 
+    @pytest.mark.slow
     def test_its_figures_stand_in_the_table(self, name: str) -> None:
         """After a routine has changed, `make guidance` writes them anew."""
         assert kit.row(name) in (DOCS / "routines.md").read_text(encoding="utf-8")
 
+    @pytest.mark.slow
     def test_there_is_room_to_spare_at_both_ends(self, name: str) -> None:
         for length in (kit.promised(name).least - 8 * RATE, kit.promised(name).most + 8 * RATE):
             assert kit.planned(name, length).timeline.length == length
@@ -56,6 +59,7 @@ VARIANTS = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("name", "variable", "choice"), VARIANTS)
 def test_every_variant_fits_and_is_as_careful(name: str, variable: str, choice: str) -> None:
     minutes = kit.promised(name)

@@ -85,6 +85,7 @@ def test_what_cannot_be_is_refused_before_anything_is_spoken(small: Path, tmp_pa
     assert not (tmp_path / "cache").exists()
 
 
+@pytest.mark.slow
 def test_export_writes_the_same_samples_and_reports_on_them(small: Path, tmp_path: Path) -> None:
     stages = []
     with opened(small) as session:
@@ -99,6 +100,7 @@ def test_export_writes_the_same_samples_and_reports_on_them(small: Path, tmp_pat
     assert not report.fallbacks
 
 
+@pytest.mark.slow
 def test_an_existing_file_needs_force(small: Path, tmp_path: Path) -> None:
     (tmp_path / "a.wav").write_bytes(b"old")
     with opened(small) as session:
@@ -120,6 +122,7 @@ def test_a_recorded_cue_is_heard_at_its_own_length(tmp_path: Path) -> None:
     assert np.abs(stems.voice).max() > 0.05
 
 
+@pytest.mark.slow
 def test_pydub_sounds_serve_as_a_cue_and_as_the_bed_and_the_session_comes_back_as_one(tmp_path: Path) -> None:
     from pydub.generators import Sine, WhiteNoise
 

@@ -75,6 +75,7 @@ def test_before_the_first_aim_there_is_silence() -> None:
     assert (made.clock, made.position(50), made.mark(50).number) == (105, 0, -1)
 
 
+@pytest.mark.slow
 @settings(max_examples=4)
 @given(st.integers(0, 2 * S))
 def test_a_session_that_grows_under_it_is_the_file(early: int) -> None:
@@ -87,6 +88,7 @@ def test_a_session_that_grows_under_it_is_the_file(early: int) -> None:
     assert np.array_equal(np.concatenate(sound), FILE)
 
 
+@pytest.mark.slow
 @settings(max_examples=10)
 @given(st.integers(0, 70 * S), st.integers(0, 70 * S), st.integers(0, 2 * S))
 def test_after_a_jump_it_is_a_fresh_take_with_the_bed_of_the_clock(start: int, there: int, ahead: int) -> None:

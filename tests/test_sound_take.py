@@ -45,6 +45,7 @@ def test_a_take_from_any_frame_is_the_file_from_there(position: int, count: int)
     assert np.allclose(take(position=position).render(count), FILE[position : position + count], atol=1e-6)
 
 
+@pytest.mark.slow
 @settings(max_examples=4, deadline=None)
 @given(st.lists(st.integers(9_999, 9 * S), min_size=1, max_size=12))
 def test_a_timeline_that_grows_sounds_like_the_whole(sizes: list[int]) -> None:

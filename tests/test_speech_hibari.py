@@ -26,6 +26,7 @@ def test_the_worker_never_loads_scipy_although_it_is_here(heart):
     assert len(sound) > 5_000
 
 
+@pytest.mark.slow
 def test_nothing_is_left_in_the_home_folder_and_no_use_is_reported(own_home):
     """onnxruntime would keep records there, and send them; only our own cache may be."""
     pool = Pool("heart", 1)
@@ -100,6 +101,7 @@ def test_a_voice_that_was_not_fetched_names_the_command_and_fetches_nothing(tmp_
     assert not list(tmp_path.iterdir())
 
 
+@pytest.mark.slow
 def test_a_file_that_is_no_model_is_an_error_in_words(tmp_path, monkeypatch):
     monkeypatch.setenv("HIBARI_HOME", str(tmp_path))
     (tmp_path / "bf_emma.int8.onnx").write_bytes(b"no model")
@@ -109,6 +111,7 @@ def test_a_file_that_is_no_model_is_an_error_in_words(tmp_path, monkeypatch):
     pool.close()
 
 
+@pytest.mark.slow
 def test_an_unknown_voice_names_those_there_are():
     with pytest.raises(UsageError, match=r"no voice 'hart'.*heart, emma"):
         hibari.version("hart")

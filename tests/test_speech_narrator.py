@@ -192,6 +192,7 @@ def test_a_voice_that_stumbles_once_is_asked_again_and_nobody_is_replaced(narrat
     assert narrator.fallbacks == ()
 
 
+@pytest.mark.slow
 def test_one_bad_sentence_does_not_cost_the_others_their_voice(narrate, strange):
     (strange / "strange.py").write_text(
         (strange / "strange.py")

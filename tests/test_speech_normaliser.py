@@ -110,6 +110,7 @@ def test_any_lexicon_is_harmless(text, lexicon):
     normalise(text, lexicon=tuple(lexicon))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("sign", ["[", "<", "1", "-", "/", ":", " ", "1:", "1/", "1-", "a<", "[[", "x1"])
 def test_long_repetitions_take_no_time(sign):
     began = time.process_time()

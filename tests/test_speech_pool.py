@@ -112,6 +112,7 @@ def test_what_an_engine_prints_disturbs_nobody(pools):
     assert len(pools("chatty").speak(TEXT, 1.0)[1])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("voice", "reason"),
     [
@@ -145,6 +146,7 @@ def test_the_next_sentence_after_a_crash_is_spoken_by_a_new_worker(pools):
     assert len(pool.speak(TEXT, 1.0)[1])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("sign", [signal.SIGKILL, signal.SIGSTOP])
 def test_a_worker_lost_between_sentences_is_replaced(pools, impatient, sign):
     pool = pools("good")

@@ -52,11 +52,13 @@ def test_many_languages_speak(code):
     assert abs(sound).max() > 0.05
 
 
+@pytest.mark.slow
 def test_an_unknown_language_names_near_ones():
     with pytest.raises(UsageError, match="did you mean"):
         system.identifier("en-uz")
 
 
+@pytest.mark.slow
 def test_without_the_wheel_only_the_systems_own_voice_is_listed(monkeypatch):
     system.languages.cache_clear()
     monkeypatch.setattr(system, "find_spec", lambda name: None)

@@ -47,6 +47,7 @@ def test_a_table_answers_as_its_dictionary_does(entries, questions, shelf):
         assert (key in table) == (key in entries)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["lexicon_us_gold.json.gz", "lexicon_gb_silver.json.gz", "tagger.json.gz"])
 def test_hibaris_own_tables_are_the_same_to_the_last_entry(name):
     plain = json.loads(gzip.decompress((files("hibari") / "assets" / name).read_bytes()))

@@ -39,6 +39,7 @@ def pool(name):
     opened.close()
 
 
+@pytest.mark.slow
 def test_every_back_end_speaks(pool, name):
     quick = speed(name, 180)
     rate, sound = pool.speak(TEXT, quick)

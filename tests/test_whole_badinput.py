@@ -108,6 +108,7 @@ SOUNDS = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", SOUNDS)
 def test_a_sound_that_is_none_is_refused_as_a_cue_and_as_a_bed(here: Path, refused: Refused, kind: str) -> None:
     data, reason = SOUNDS[kind]
