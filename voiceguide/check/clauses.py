@@ -17,8 +17,11 @@ from voiceguide.check.wording import Sense, Word, of, words
 STOPS = frozenset(".;:!?()—…")
 _SUBJECTS = frozenset(["you", "they", "he", "she", "it", "this", "that"])
 _AROUND = {"leave": ("alone", "out", "be"), "put": ("away",)}
-_LEADING = frozenset(["just", "simply", "please", "always", "only", "and", "then"])
+_LEADING = frozenset(["just", "simply", "please", "always", "only", "and", "then", "now", "right", "straight"])
 _MODALS = frozenset(["can", "could", "may", "might", "will"])
+_ONTO = frozenset(["on", "onto", "over", "across"])
+_GRANTS = frozenset(["even", "matter", "fine", "okay", "ok", "harm", "problem"])
+_PREPOSITIONS = frozenset(["without", "instead", "rather", "except", "apart", "other", "contrary"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +60,11 @@ def joined(text: str, first: str, second: str, apart: int) -> Iterator[tuple[Sen
 
 
 def denied(text: str, place: Sense) -> bool:
-    """Whether what is said of this place is turned round behind it: "toxins are not pressed out"."""
+    """Whether what is said of this place is turned round behind it: "toxins are not pressed out"; "without" denies only what
+    follows it."""
     _, end = clause_of(text, place)
-    return sum(place.end <= sense.start < end for sense in of(text, "turns")) % 2 == 1
+    denials = [sense for sense in of(text, "turns") if words(text)[sense.start].text not in _PREPOSITIONS]
+    return sum(place.end <= sense.start < end for sense in denials) % 2 == 1
 
 
 def clause_of(text: str, place: Sense) -> tuple[int, int]:
@@ -76,7 +81,11 @@ def _reached(reach: Reach, place: Sense) -> bool:
 def _supposed(text: str, index: int) -> bool:
     if any(sense.start == 0 and sense.end <= index < _next_cut(text, sense.end) for sense in of(text, "others")):
         return True
-    supposing = [sense for sense in of(text, "supposing") if not sense.start or words(text)[sense.start - 1].text != "even"]
+    if index and words(text)[0].text == "should" and index < _next_cut(text, 0, commas=True):
+        return True
+    supposing = [
+        sense for sense in of(text, "supposing") if not sense.start or words(text)[sense.start - 1].text not in _GRANTS
+    ]
     return any(sense.end <= index < _next_cut(text, sense.end, commas=True) for sense in supposing)
 
 
@@ -211,4 +220,16 @@ def _parts(text: str, sense: Sense) -> bool:
 def _breaks_at(said: tuple[Word, ...], comma: int) -> bool:
     """Whether behind this comma another order begins that is no part of a list of verbs."""
     listed = said[comma - 1].text in VERBS and said[comma - 2].text not in _MODALS
-    return _opens(said, comma) and not listed
+    return _opens(said, comma) and not listed and not _fronted(said, comma)
+
+
+def _fronted(said: tuple[Word, ...], comma: int) -> bool:
+    """`on the spine, press`: a mere place stands before the comma."""
+    start = max((number + 1 for number in range(comma) if said[number].text in STOPS), default=0)
+    place = said[start:comma]
+    return len(place) < 6 and begins(said, start) in _ONTO and not any(word.text in VERBS for word in place)
+
+
+def begins(said: tuple[Word, ...], start: int) -> str:
+    """The word a clause begins with, without *directly*, *now* and their like."""
+    return next((word.text for word in said[start:] if not word.text.endswith("ly") and word.text not in _LEADING), "")

@@ -7,7 +7,8 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from voiceguide.check.clauses import clause_of, told
+from voiceguide.check.clauses import begins, clause_of, told
+from voiceguide.check.lexicon import PARTS
 from voiceguide.check.wording import Sense, of, words
 
 _POINTING = frozenset(["it", "there", "them", "here"])
@@ -15,6 +16,9 @@ _AWAY = frozenset(["out", "away", "outward", "outwards", "sideways", "beside", "
 _MOVES = frozenset(["circle", "tilt", "twist"])
 _INSIDE = frozenset(["in", "inside", "into", "at", "under"])
 _ON = frozenset(["on", "over", "across", "against", "onto"])
+_INTRODUCING = frozenset(
+    ["now", "next", "and", "then", "the", "your", "their", "finally", "last", ",", "on", "to", "at", "for"]
+)
 _LIST = frozenset(["and", "or", ",", "nor"])
 _PASSIVE = frozenset(
     [
@@ -78,21 +82,33 @@ def _names_any(text: str, end: int) -> bool:
 def _last_named(text: str, end: int | None, parts: Sequence[str]) -> str:
     """The meaning of the place a pointing word before `end` points to, if it is one of these parts."""
     limit = len(words(text)) if end is None else end
-    places = [sense for sense in of(text, *parts, "soft", "body") if sense.end <= limit and not _aside(text, sense)]
+    places = [
+        sense
+        for sense in of(text, *parts, "soft", "body")
+        if sense.end <= limit and not _aside(text, sense) and not _is_adverb(text, sense)
+    ]
     named = [one for one in places if not any(one.end == other.end and one.start > other.start for other in places)]
     if not named or named[-1].meaning not in parts:
         return ""
     return "" if any(word.text in _AWAY for word in words(text)[:limit]) else named[-1].meaning
 
 
+def _is_adverb(text: str, place: Sense) -> bool:
+    """`tip the head back` names no back."""
+    return words(text)[place.start].text == "back" and any(part.end == place.start for part in of(text, *PARTS))
+
+
 def _is_modifier(text: str, part: Sense) -> bool:
-    """`rib muscles`, `the neck of the jar`, and `your own spine`, which nobody presses."""
+    """`rib muscles`, `the spine of a book`, and `your own spine`, which nobody presses."""
     said = words(text)
     soft = any(sense.start == part.end for sense in of(text, "soft"))
     own = part.start > 0 and said[part.start - 1].text == "own"
     inside = any(s.start <= part.start and part.end <= s.end and (s.end - s.start) > (part.end - part.start)
                  for s in of(text, "body", "spine", "low back", "kidneys", "throat", "tailbone") if s != part)  # fmt: skip
-    return soft or own or inside
+    of_a_thing = [word.text for word in said[part.end : part.end + 1]] == ["of"] and any(
+        part.end < thing.start <= part.end + 3 for thing in of(text, "thing")
+    )
+    return soft or own or inside or of_a_thing
 
 
 def _governing(text: str, part: Sense, acts: Sequence[str]) -> Sense | None:
@@ -111,11 +127,24 @@ def _governing(text: str, part: Sense, acts: Sequence[str]) -> Sense | None:
         if (
             on_tool
             or between & _PASSIVE
-            or said[start].text in ("on", "over", "along", "across", "at")
+            or "is" in said[act.start].bases
+            or begins(said, start) in ("on", "over", "along", "across", "at")
             or _led_in(text, part, act)
         ):
             return act
-    return None
+    return _of_topic(text, part, acts)
+
+
+def _of_topic(text: str, part: Sense, acts: Sequence[str]) -> Sense | None:
+    """`now the low back: roll`: what stands alone before a colon is worked on behind it, unless that has a place of its own."""
+    said = words(text)
+    start, colon = clause_of(text, part)
+    alone = all(word.text in _INTRODUCING for word in (*said[start : part.start], *said[part.end : colon]))
+    if not alone or colon == len(said) or said[colon].text not in (":", "—", "–"):
+        return None
+    placed = [place for place in of(text, "soft", "body", "safe", *PARTS) if place.start > colon]
+    following = [act for act in of(text, *acts) if act.start > colon]
+    return following[0] if following and not placed else None
 
 
 def _led_in(text: str, part: Sense, act: Sense) -> bool:
@@ -134,7 +163,7 @@ def _touches(text: str, act: Sense, part: Sense) -> bool:
     prepared = ""
     for number in range(part.start - 1, act.end - 1, -1):
         if any(sense.start <= number < sense.end for sense in safe) and not prepared:
-            return False
+            return said[number].text == "from" and _spans(text, part)
         if any(sense.start <= number < sense.end for sense in soft):
             if (prepared and prepared not in _INSIDE) or said[number + 1].text in ("of", "along", "over", "on"):
                 return False
@@ -144,6 +173,12 @@ def _touches(text: str, act: Sense, part: Sense) -> bool:
         elif any(sense.start <= number < sense.end for sense in touching):
             prepared = prepared or said[number].text
     return True
+
+
+def _spans(text: str, part: Sense) -> bool:
+    """`from the neck down to the hips` begins on the neck; from the spine outwards is beside it."""
+    following = [word.text for word in words(text)[part.end : part.end + 4]]
+    return part.meaning in ("low back", "neck") and "to" in following
 
 
 def _aside(text: str, part: Sense) -> bool:
