@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from itertools import product
 
 from voiceguide.check.amounts import counted
-from voiceguide.check.clauses import affirmed, asserted, clause_of, denied, told
+from voiceguide.check.clauses import affirmed, asserted, clause_of, denied, told, turned_by
 from voiceguide.check.lexicon import VERBS
 from voiceguide.check.limits import Limits
 from voiceguide.check.routine import Line, Routine
@@ -65,9 +65,10 @@ def _undiluted(text: str) -> bool:
     """Neat on the skin, or told not to need a carrier, or "no need to dilute the lavender"."""
     neat = [sense for sense in asserted(text, "neat") if not denied(text, sense)]
     spared = [sense for sense in of(text, "diluting") if not told(text, sense)]
-    verbs = [sense.end for sense in spared if "dilute" in words(text)[sense.start].bases]
     essential = of(text, "essential")
-    undone = any(0 <= oil.start - end <= 1 for oil in essential for end in verbs)
+    undone = any(
+        turned_by(text, sense) == turned_by(text, oil) for sense in spared for oil in essential if oil.start > sense.start
+    )
     return undone or (bool(neat or spared) and told(text, *essential[:1]))
 
 
@@ -132,9 +133,11 @@ def _other_sense(text: str, meaning: str, found: Sense) -> bool:
         return said[start].text == "fat" and end < len(said) and said[end].text == "of"
     if meaning != "pet":
         return meaning == "must" and any(word.text in ("stop", "nothing") for word in said)
-    addressed = (start == 0 or said[start - 1].text in (",", "my", "well", "so", "yes", "good", "relax", "now")) and (
-        end >= len(said) or said[end].text in (",", ".", "!", "…", "?")
-    )
+    addressed = (
+        start == 0
+        or said[start - 1].text
+        in (",", "my", "well", "so", "yes", "good", "relax", "now", "oh", "hey", "hello", "okay", "there")
+    ) and (end >= len(said) or said[end].text in (",", ".", "!", "…", "?"))
     if not told(text, found):
         return not addressed or said[start - 1].text != ","
     return not addressed and not (said[start].text == "my" and (end >= len(said) or not said[end].text.isalpha()))

@@ -15,9 +15,10 @@ from voiceguide.check.lexicon import VERBS
 from voiceguide.check.wording import Sense, Word, of, words
 
 STOPS = frozenset(".;:!?()—…")
+LEADING = frozenset(["just", "simply", "please", "always", "only", "and", "then", "now", "right", "straight"])
+"""Words before an order, or a place, that change nothing."""
 _SUBJECTS = frozenset(["you", "they", "he", "she", "it", "this", "that"])
 _AROUND = {"leave": ("alone", "out", "be"), "put": ("away",)}
-_LEADING = frozenset(["just", "simply", "please", "always", "only", "and", "then", "now", "right", "straight"])
 _MODALS = frozenset(["can", "could", "may", "might", "will"])
 _ONTO = frozenset(["on", "onto", "over", "across"])
 _GRANTS = frozenset(["even", "matter", "fine", "okay", "ok", "harm", "problem"])
@@ -43,8 +44,12 @@ def told(text: str, *places: Sense) -> bool:
 
 def affirmed(text: str, *places: Sense) -> bool:
     """Whether these places are not turned round, or twice, told or supposed."""
-    reaching = {reach.source for reach in reaches(text) for place in places if _reached(reach, place)}
-    return len(reaching) % 2 == 0
+    return len(turned_by(text, *places)) % 2 == 0
+
+
+def turned_by(text: str, *places: Sense) -> frozenset[tuple[int, int]]:
+    """The words that turn these places round."""
+    return frozenset(reach.source for reach in reaches(text) for place in places if _reached(reach, place))
 
 
 def asserted(text: str, *meanings: str) -> list[Sense]:
@@ -124,7 +129,7 @@ def _only(text: str, sense: Sense) -> bool:
         return True
     after = [word.text for word in words(text)[sense.end : sense.end + 3]]
     praised = words(text)[sense.start].text == "nothing" and bool({"better", "nicer", "beats"} & set(after))
-    return praised or after[:1] in (["only"], ["just"], ["matter"], ["doubt"], ["problem"], ["longer"])
+    return praised or after[:1] in (["only"], ["just"], ["matter"], ["doubt"], ["problem"], ["longer"], ["harm"], ["danger"])
 
 
 def _around(text: str) -> list[Reach]:
@@ -136,7 +141,19 @@ def _around(text: str) -> list[Reach]:
             ends = [n for n in range(number + 2, min(number + 12, len(said))) if said[n].text in closings]
             if ends and not any(said[n].text in STOPS for n in range(number, ends[0])):
                 found.append(Reach(number, ends[0], (number, ends[0] + 1)))
+        if "keep" in word.bases and (away := _kept_away(said, number)):
+            found.append(Reach(number, _end(text, Sense("verbs", number, away)), (number, away)))
     return found
+
+
+def _kept_away(said: tuple[Word, ...], number: int) -> int:
+    """The word behind `keep your thumbs from ...`, `keep the oil away from ...`; 0 where it says no such thing."""
+    for at in range(number + 2, min(number + 6, len(said) - 1)):
+        if said[at].text in STOPS or said[at].text in ("and", "on", "over"):
+            return 0
+        if said[at].text in ("away", "off") or (said[at].text == "from" and said[at + 1].text.endswith("ing")):
+            return at + 1
+    return 0
 
 
 def _end(text: str, inverter: Sense) -> int:
@@ -169,7 +186,7 @@ def _opens(said: tuple[Word, ...], comma: int) -> bool:
         return False
     if number < len(said) and said[number].text in ("or", "nor"):
         return False
-    while number < len(said) and (said[number].text in _LEADING or said[number].text.endswith("ly")):
+    while number < len(said) and (said[number].text in LEADING or said[number].text.endswith("ly")):
         number += 1
     return _is_order(said, number) or (number + 1 < len(said) and said[number].text in _SUBJECTS)
 
@@ -232,4 +249,4 @@ def _fronted(said: tuple[Word, ...], comma: int) -> bool:
 
 def begins(said: tuple[Word, ...], start: int) -> str:
     """The word a clause begins with, without *directly*, *now* and their like."""
-    return next((word.text for word in said[start:] if not word.text.endswith("ly") and word.text not in _LEADING), "")
+    return next((word.text for word in said[start:] if not word.text.endswith("ly") and word.text not in LEADING), "")

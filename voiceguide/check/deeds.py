@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from voiceguide.check.clauses import begins, clause_of, told
-from voiceguide.check.lexicon import PARTS
+from voiceguide.check.lexicon import FORBIDDEN, PARTS
 from voiceguide.check.wording import Sense, of, words
 
 _POINTING = frozenset(["it", "there", "them", "here"])
@@ -17,8 +17,34 @@ _MOVES = frozenset(["circle", "tilt", "twist"])
 _INSIDE = frozenset(["in", "inside", "into", "at", "under"])
 _ON = frozenset(["on", "over", "across", "against", "onto"])
 _INTRODUCING = frozenset(
-    ["now", "next", "and", "then", "the", "your", "their", "finally", "last", ",", "on", "to", "at", "for"]
+    [
+        "now",
+        "next",
+        "and",
+        "then",
+        "the",
+        "your",
+        "their",
+        "finally",
+        "last",
+        ",",
+        "on",
+        "to",
+        "at",
+        "for",
+        "come",
+        "comes",
+        "is",
+        "are",
+        "it",
+        "turn",
+        "time",
+        "up",
+        "move",
+        "go",
+    ]
 )
+_ELLIPTIC = _ON | {"but", "rather", "into", "up", "down", "along", "the", "your", "their", "right", "directly", "itself", ","}
 _LIST = frozenset(["and", "or", ",", "nor"])
 _PASSIVE = frozenset(
     [
@@ -58,8 +84,27 @@ def deeds(text: str, acts: Sequence[str], parts: Sequence[str], before: str = ""
     """Acts of these meanings that the sentence tells to do to parts of these meanings; `before` is the sentence before it."""
     for part, meaning in _named(text, parts, before):
         act = _governing(text, part, acts)
-        if act and _touches(text, act, part) and told(text, act, part):
+        if act and _touches(text, act, part) and told(text, act, part) and not _warned_of(text, act):
             yield Deed(act, part, meaning)
+        elif not act and (carried := _carried(text, part, acts)) and told(text, part):
+            yield Deed(carried, part, meaning)
+
+
+def _carried(text: str, part: Sense, acts: Sequence[str]) -> Sense | None:
+    """`press not the muscle but the spine`: the act stands before *but*, and behind it nothing but the part."""
+    said = words(text)
+    start, end = clause_of(text, part)
+    alone = all(word.text in _ELLIPTIC for word in (*said[start : part.start], *said[part.end : end]))
+    earlier = [act for act in of(text, *acts) if act.end <= start]
+    corrects = said[start].text == "but" and any(sense.end <= start for sense in of(text, "turns"))
+    return earlier[-1] if alone and corrects and earlier else None
+
+
+def _warned_of(text: str, act: Sense) -> bool:
+    """`pressing on the spine hurts`."""
+    start, end = clause_of(text, act)
+    doing = act.start == start and words(text)[start].text.endswith("ing")
+    return doing and any(act.end <= pain.start < end for pain in of(text, "hurting"))
 
 
 def _named(text: str, parts: Sequence[str], before: str) -> Iterator[tuple[Sense, str]]:
@@ -69,7 +114,7 @@ def _named(text: str, parts: Sequence[str], before: str) -> Iterator[tuple[Sense
             yield sense, sense.meaning
     said = words(text)
     for number, word in enumerate(said):
-        if word.text in _POINTING:
+        if word.text in _POINTING and not (word.text == "it" and of(before, "roller", "ball")):
             meaning = _last_named(text, number, parts) or ("" if _names_any(text, number) else _last_named(before, None, parts))
             if meaning and not any(other.text in _AWAY for other in said[:number]):
                 yield Sense(meaning, number, number + 1), meaning
@@ -101,7 +146,7 @@ def _is_adverb(text: str, place: Sense) -> bool:
 def _is_modifier(text: str, part: Sense) -> bool:
     """`rib muscles`, `the spine of a book`, and `your own spine`, which nobody presses."""
     said = words(text)
-    soft = any(sense.start == part.end for sense in of(text, "soft"))
+    soft = part.meaning in FORBIDDEN and any(sense.start == part.end for sense in of(text, "soft"))
     own = part.start > 0 and said[part.start - 1].text == "own"
     inside = any(s.start <= part.start and part.end <= s.end and (s.end - s.start) > (part.end - part.start)
                  for s in of(text, "body", "spine", "low back", "kidneys", "throat", "tailbone") if s != part)  # fmt: skip
@@ -149,7 +194,7 @@ def _of_topic(text: str, part: Sense, acts: Sequence[str]) -> Sense | None:
 
 def _led_in(text: str, part: Sense, act: Sense) -> bool:
     """`put your thumbs on the spine and press`: the act has no place of its own."""
-    laid = [lay for lay in of(text, "lay") if lay.end <= part.start]
+    laid = [lay for lay in of(text, "lay", "glide") if lay.end <= part.start]
     own = [sense for sense in of(text, "soft", "body") if sense.start >= act.end]
     return bool(laid) and not own and _touches(text, laid[-1], part)
 
@@ -159,7 +204,8 @@ def _touches(text: str, act: Sense, part: Sense) -> bool:
     if part.start < act.start:
         return not _aside(text, part)
     said = words(text)
-    safe, touching, soft = (of(text, meaning) for meaning in ("safe", "touching", "soft"))
+    safe = [sense for sense in of(text, "safe") if sense.end <= part.start]
+    touching, soft = of(text, "touching"), of(text, "soft")
     prepared = ""
     for number in range(part.start - 1, act.end - 1, -1):
         if any(sense.start <= number < sense.end for sense in safe) and not prepared:

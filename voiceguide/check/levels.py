@@ -115,12 +115,16 @@ def _region(area: str) -> str:
 def tool(passage: Passage) -> str:
     """`roller`, `ball` or nothing: what the passage works with."""
     technique = passage.tags.technique
-    tagged = next((name for name in ("roller", "ball") if name in technique), "")
+    tagged = next((name for name in ("roller", "ball") if name in technique or says(technique, name)), "")
     if tagged or (technique and technique != "rolling"):
         return tagged
     found = {sense.meaning for text in sentences_of(passage) for sense in asserted(text, "roller", "ball")}
-    moving = technique == "rolling" or any(asserted(text, "roll") for text in sentences_of(passage))
+    moving = technique == "rolling" or any(_moves(text) for text in sentences_of(passage))
     return next((name for name in ("roller", "ball") if name in found and moving), "")
+
+
+def _moves(text: str) -> bool:
+    return any(words(text)[sense.start].text not in ("roller", "rollers") for sense in asserted(text, "roll"))
 
 
 def lies(text: str) -> bool:
@@ -140,7 +144,7 @@ def pressing(passage: Passage) -> bool:
     if passage.tags.technique:
         return passage.tags.technique in ("hold", "press", "pressing", "point", "press and hold", "compression")
     texts = sentences_of(passage)
-    held = any(asserted(text, "hold") for text in texts) and any(says(text, "press", "hard tool", "body") for text in texts)
+    held = any(asserted(text, "hold") for text in texts) and any(says(text, "press", "hard tool", "spot") for text in texts)
     return held or all(any(asserted(text, meaning) for text in texts) for meaning in ("press", "spot", "staying"))
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from voiceguide.audio import RATE
-from voiceguide.check.clauses import asserted
+from voiceguide.check.clauses import LEADING, asserted
 from voiceguide.check.levels import lies
 from voiceguide.check.limits import Limits
 from voiceguide.check.routine import Passage, Plan, Routine, said_by
@@ -35,7 +35,7 @@ _ASIDE = re.compile(
     re.IGNORECASE,
 )
 _FRAGMENT = re.compile(
-    r"(?:(?:and|now|then|next)\W+)*(?:on |to |onto )*(?:the |your |their )?(?:other|opposite|second|left|right) "
+    r"(?:(?:and|now|then|next)\W+)*(?:on |to |onto )*(?:the |your |their )?(?:other|opposite|second|left|right|far|near) "
     rf"(?:{_PLACES})s?\W*$",
     re.IGNORECASE,
 )
@@ -166,7 +166,7 @@ def _swaps(text: str) -> bool:
 
 
 def _is_order(text: str, meaning: str) -> bool:
-    return any(sense.start == 0 for sense in asserted(text, meaning))
+    return any(all(word.text in LEADING for word in words(text)[: sense.start]) for sense in asserted(text, meaning))
 
 
 def _announced(voice: Sequence[Cue], number: int) -> bool:

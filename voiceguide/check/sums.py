@@ -1,5 +1,6 @@
 """Rules about a routine that must hold together: R30, R32 and R33."""
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise, takewhile
 
@@ -35,7 +36,7 @@ _ENDS = frozenset(
     )
 )
 _PUT = frozenset(["lay", "put", "set", "bring", "take"])
-_GONE = frozenset(["down", "back", "off", "out", "away", "aside"])
+_GONE = re.compile(r"(?:down|back|off|out|away|aside|to an end|to a (?:stop|close|rest))\b")
 _PAST = ("ed", "en", "one", "un", "own", "ought", "lt", "had")
 _BODY = (*PARTS, "body", "soft")
 
@@ -134,8 +135,7 @@ def _ends(text: str, topics: frozenset[str]) -> bool:
     named = [number for number, word in enumerate(said) if _shortest(word.text) in topics]
     ended = any(0 <= number - sense.end < 2 for number in named for sense in asserted(text, "ending"))
     return ended or any(
-        said[number + 1 : number + 2]
-        and said[number + 1].text in _GONE
+        _GONE.match(" ".join(word.text for word in said[number + 1 : number + 4]))
         and any(word.bases & _PUT for word in said[max(0, number - 2) : number])
         for number in named
     )
@@ -165,7 +165,7 @@ def _shortest(word: str) -> str:
 
 def _topics(text: str) -> frozenset[str]:
     """The words that carry the meaning, each in its shortest form."""
-    return frozenset(_shortest(word.text) for word in words(text) if word.text.isalpha()) - _COMMON
+    return frozenset(_shortest(word.text) for word in words(text) if word.text.isalpha()) - _COMMON - _ENDS
 
 
 def _may_drop(section: Section) -> bool:

@@ -17,6 +17,7 @@ _OTHER_THINGS = frozenset(["hand", "hands", "arms", "fingers", "towel", "pillow"
 _ASKED = frozenset(["whether", "anything", "unless"])
 _HARDER = frozenset(["harder", "deeper", "firmer", "stronger", "heavier"])
 _ALONG = frozenset(["along", "up", "down"])
+_RUBS = frozenset(["massage", "rub", "knead", "treat"])
 _ROUND = frozenset(["circle", "roll", "rotate", "swing", "spin"])
 _BELOW = ("low back", "kidneys")
 _BONY = ("spine", "tailbone")
@@ -49,9 +50,14 @@ def _dragged(line: Line) -> Iterator[Deed]:
     """A hard tool, or a firm stroke, along the bone."""
     if asserted(line.text, "hard tool", "strong") and not says(line.text, "soft"):
         for deed in deeds(line.text, ("glide", "roll", "lay"), FORBIDDEN, line.before):
-            lying = deed.act.meaning == "lay" and not asserted(line.text, "strong")
+            lying = deed.act.meaning == "lay" and (not asserted(line.text, "strong") or _on_arrival(line.text, deed))
             if not lying or _uses(line, deed):
                 yield deed
+
+
+def _on_arrival(text: str, deed: Deed) -> bool:
+    """`when your thumbs reach the ribs, ...`."""
+    return words(text)[clause_of(text, deed.act)[0]].text in ("when", "once", "where", "whenever")
 
 
 def _uses(line: Line, deed: Deed) -> bool:
@@ -150,7 +156,8 @@ def _rolls(line: Line, deed: Deed, kind: str) -> bool:
     moving = any(start <= sense.start < end and told(line.text, sense) for sense in moves)
     if kind == "roller" and deed.act.meaning == "press":
         along = _ALONG & {word.text for word in said[deed.act.end : deed.part.start]}
-        return bool(along) and any(deed.part.end <= sense.start < end for sense in of(line.text, kind))
+        rubs = said[deed.act.start].bases & _RUBS
+        return bool(along or rubs) and any(start <= sense.start < end for sense in of(line.text, kind))
     itself = any(word.text == "it" for word in said[start : deed.act.start])
     return moving or (kind == "ball" and (itself or any(start <= sense.start < end for sense in of(line.text, "ball"))))
 
@@ -279,6 +286,6 @@ def _wanders(text: str, deed: Deed) -> bool:
     """`bring your hands back behind the head`: not the head moves."""
     between = words(text)[deed.act.end : deed.part.start]
     return any(
-        word.text in ("hand", "hands", "shoulders", "arms", "behind", "with", "around", "at", "on", "in", "under")
+        word.text in ("hand", "hands", "shoulders", "arms", "behind", "with", "around", "at", "on", "in", "under", ",")
         for word in between
     )
