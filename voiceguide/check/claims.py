@@ -86,8 +86,8 @@ def _percent(text: str) -> float:
 
 def _poured(text: str) -> float:
     """Millilitres of essential oil where they are counted in no drops: "1 ml of lavender"."""
-    starts = {oil.start for oil in of(text, "essential")}
-    poured = [value * _ML[unit] for unit in _ML for value, at in counted(text, unit) if starts & {at + 2, at + 3}]
+    starts = [oil.start for oil in of(text, "essential")]
+    poured = [value * _ML[unit] for unit in _ML for value, at in counted(text, unit) if any(1 < n - at < 5 for n in starts)]
     return max(poured, default=0.0)
 
 

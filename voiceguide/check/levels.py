@@ -62,7 +62,8 @@ def spoken_pressure(text: str) -> Iterator[int]:
                     "on a scale",
                     "is enough",
                     "is plenty",
-                    "is what",
+                    "is what you",
+                    "is what they",
                 )
             )
         )
