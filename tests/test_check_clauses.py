@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from voiceguide.check.clauses import affirmed, asserted, cuts, denied, joined, reaches, told
+from voiceguide.check.clauses import affirmed, asserted, begins, cuts, denied, joined, reaches, told, turned_by
 from voiceguide.check.wording import of, words
 
 
@@ -47,6 +47,22 @@ def test_what_is_supposed_may_yet_be_affirmed():
 def test_a_subject_is_denied_by_what_follows_it():
     for text, is_denied in (("Toxins are not pressed out.", True), ("Toxins are pressed out.", False)):
         assert denied(text, of(text, "certain")[0]) == is_denied
+
+
+def test_without_denies_only_what_follows_it():
+    text = "Toxins are pressed out without pain."
+    assert not denied(text, of(text, "certain")[0])
+
+
+def test_what_is_turned_by_the_same_words_is_turned_together():
+    text = "There is no need to dilute the lavender."
+    assert turned_by(text, *of(text, "diluting")) == turned_by(text, *of(text, "essential"))
+    assert not turned_by("Dilute the lavender.", *of("Dilute the lavender.", "diluting"))
+
+
+def test_a_clause_begins_behind_words_that_change_nothing():
+    assert begins(words("Now directly on the spine"), 0) == "on"
+    assert begins(words("Now"), 0) == ""
 
 
 def test_two_meanings_are_joined_where_they_stand_near_and_are_told():

@@ -21,6 +21,18 @@ def done(text: str, before: str = "") -> list[str]:
         ("When your thumbs meet the spine, lift them.", []),
         ("The spine is skipped, press the muscle.", []),
         ("Let your own spine grow long, and press.", []),
+        ("On the spine, press slowly.", ["spine"]),
+        ("Now the spine: press slowly.", ["spine"]),
+        ("Now the spine: press beside it.", []),
+        ("Press not the muscle but the spine.", ["spine"]),
+        ("Press not the spine but the muscle.", []),
+        ("Press anywhere but the spine.", []),
+        ("The spine is worked slowly.", ["spine"]),
+        ("Press on the spine of the book.", []),
+        ("Pressing on the spine hurts.", []),
+        ("It does not matter if you press the spine.", ["spine"]),
+        ("Should you press on the spine, lift your hands.", []),
+        ("Keep your thumbs from pressing on the spine.", []),
     ],
 )
 def test_who_touches_what(text, parts):

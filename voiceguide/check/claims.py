@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from itertools import product
 
 from voiceguide.check.amounts import counted
-from voiceguide.check.clauses import asserted, clause_of, denied, told
+from voiceguide.check.clauses import affirmed, asserted, clause_of, denied, told, turned_by
 from voiceguide.check.lexicon import VERBS
 from voiceguide.check.limits import Limits
 from voiceguide.check.routine import Line, Routine
@@ -62,10 +62,14 @@ def oils(routine: Routine, limits: Limits) -> Iterator[Finding]:
 
 
 def _undiluted(text: str) -> bool:
-    """Neat on the skin, or told not to need a carrier."""
+    """Neat on the skin, or told not to need a carrier, or "no need to dilute the lavender"."""
     neat = [sense for sense in asserted(text, "neat") if not denied(text, sense)]
     spared = [sense for sense in of(text, "diluting") if not told(text, sense)]
-    return bool(neat or spared) and told(text, *of(text, "essential")[:1])
+    essential = of(text, "essential")
+    undone = any(
+        turned_by(text, sense) == turned_by(text, oil) for sense in spared for oil in essential if oil.start > sense.start
+    )
+    return undone or (bool(neat or spared) and told(text, *essential[:1]))
 
 
 def _percent(text: str) -> float:
@@ -75,12 +79,23 @@ def _percent(text: str) -> float:
     room = [value * _ML[unit] for unit in _ML for value, _ in counted(text, unit)]
     if drops and room:
         said.append(100 * drops[0] / DROPS_PER_ML / max(room))
+    if len(room) > 1 and (poured := _poured(text)):
+        said.append(100 * poured / max(room))
     return max(said, default=0.0)
+
+
+def _poured(text: str) -> float:
+    """Millilitres of essential oil where they are counted in no drops: "1 ml of lavender"."""
+    starts = [oil.start for oil in of(text, "essential")]
+    poured = [value * _ML[unit] for unit in _ML for value, at in counted(text, unit) if any(1 < n - at < 5 for n in starts)]
+    return max(poured, default=0.0)
 
 
 def _vulnerable(routine: Routine, line: Line) -> bool:
     about = f"{routine.front.title}. {routine.front.summary}"
-    return says(about, "vulnerable") or bool(asserted(line.text, "vulnerable"))
+    asked = line.before.endswith("?") and says(line.before, "vulnerable")
+    named = any(affirmed(line.text, sense) for sense in of(line.text, "vulnerable"))
+    return asked or says(about, "vulnerable") or (named and not says(line.text, "professional"))
 
 
 def tone(routine: Routine, limits: Limits) -> Iterator[Finding]:
@@ -90,7 +105,7 @@ def tone(routine: Routine, limits: Limits) -> Iterator[Finding]:
         yield Finding(spoken[0].at, f"“{_WE.findall(spoken[0].text)[0]}” takes the listener along unasked")
     for line in routine.lines:
         for meaning, why in _TONES.items():
-            found = (of if meaning == "shape" else asserted)(line.text, meaning)
+            found = (of if meaning in ("shape", "pet") else asserted)(line.text, meaning)
             if found and not _other_sense(line.text, meaning, found[0]):
                 yield Finding(line.at, f"“{_words(line.text, found[0].start, found[0].end)}” {why}")
                 break
@@ -114,9 +129,15 @@ def _other_sense(text: str, meaning: str, found: Sense) -> bool:
     said = words(text)
     if meaning == "relax":
         return end - start == 2 and start > 0 and said[start - 1].text not in ("now", "please", "and", ",", "then")
+    if meaning == "shape":
+        return said[start].text == "fat" and end < len(said) and said[end].text == "of"
     if meaning != "pet":
         return meaning == "must" and any(word.text in ("stop", "nothing") for word in said)
-    addressed = (start == 0 or said[start - 1].text in (",", "my", "well", "so", "yes", "good", "relax", "now")) and (
-        end >= len(said) or said[end].text in (",", ".", "!", "…", "?")
-    )
+    addressed = (
+        start == 0
+        or said[start - 1].text
+        in (",", "my", "well", "so", "yes", "good", "relax", "now", "oh", "hey", "hello", "okay", "there")
+    ) and (end >= len(said) or said[end].text in (",", ".", "!", "…", "?"))
+    if not told(text, found):
+        return not addressed or said[start - 1].text != ","
     return not addressed and not (said[start].text == "my" and (end >= len(said) or not said[end].text.isalpha()))

@@ -15,10 +15,14 @@ from voiceguide.check.lexicon import VERBS
 from voiceguide.check.wording import Sense, Word, of, words
 
 STOPS = frozenset(".;:!?()—…")
+LEADING = frozenset(["just", "simply", "please", "always", "only", "and", "then", "now", "right", "straight"])
+"""Words before an order, or a place, that change nothing."""
 _SUBJECTS = frozenset(["you", "they", "he", "she", "it", "this", "that"])
 _AROUND = {"leave": ("alone", "out", "be"), "put": ("away",)}
-_LEADING = frozenset(["just", "simply", "please", "always", "only", "and", "then"])
 _MODALS = frozenset(["can", "could", "may", "might", "will"])
+_ONTO = frozenset(["on", "onto", "over", "across"])
+_GRANTS = frozenset(["even", "matter", "fine", "okay", "ok", "harm", "problem"])
+_PREPOSITIONS = frozenset(["without", "instead", "rather", "except", "apart", "other", "contrary"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +44,12 @@ def told(text: str, *places: Sense) -> bool:
 
 def affirmed(text: str, *places: Sense) -> bool:
     """Whether these places are not turned round, or twice, told or supposed."""
-    reaching = {reach.source for reach in reaches(text) for place in places if _reached(reach, place)}
-    return len(reaching) % 2 == 0
+    return len(turned_by(text, *places)) % 2 == 0
+
+
+def turned_by(text: str, *places: Sense) -> frozenset[tuple[int, int]]:
+    """The words that turn these places round."""
+    return frozenset(reach.source for reach in reaches(text) for place in places if _reached(reach, place))
 
 
 def asserted(text: str, *meanings: str) -> list[Sense]:
@@ -57,9 +65,11 @@ def joined(text: str, first: str, second: str, apart: int) -> Iterator[tuple[Sen
 
 
 def denied(text: str, place: Sense) -> bool:
-    """Whether what is said of this place is turned round behind it: "toxins are not pressed out"."""
+    """Whether what is said of this place is turned round behind it: "toxins are not pressed out"; "without" denies only what
+    follows it."""
     _, end = clause_of(text, place)
-    return sum(place.end <= sense.start < end for sense in of(text, "turns")) % 2 == 1
+    denials = [sense for sense in of(text, "turns") if words(text)[sense.start].text not in _PREPOSITIONS]
+    return sum(place.end <= sense.start < end for sense in denials) % 2 == 1
 
 
 def clause_of(text: str, place: Sense) -> tuple[int, int]:
@@ -76,7 +86,11 @@ def _reached(reach: Reach, place: Sense) -> bool:
 def _supposed(text: str, index: int) -> bool:
     if any(sense.start == 0 and sense.end <= index < _next_cut(text, sense.end) for sense in of(text, "others")):
         return True
-    supposing = [sense for sense in of(text, "supposing") if not sense.start or words(text)[sense.start - 1].text != "even"]
+    if index and words(text)[0].text == "should" and index < _next_cut(text, 0, commas=True):
+        return True
+    supposing = [
+        sense for sense in of(text, "supposing") if not sense.start or words(text)[sense.start - 1].text not in _GRANTS
+    ]
     return any(sense.end <= index < _next_cut(text, sense.end, commas=True) for sense in supposing)
 
 
@@ -115,7 +129,7 @@ def _only(text: str, sense: Sense) -> bool:
         return True
     after = [word.text for word in words(text)[sense.end : sense.end + 3]]
     praised = words(text)[sense.start].text == "nothing" and bool({"better", "nicer", "beats"} & set(after))
-    return praised or after[:1] in (["only"], ["just"], ["matter"], ["doubt"], ["problem"], ["longer"])
+    return praised or after[:1] in (["only"], ["just"], ["matter"], ["doubt"], ["problem"], ["longer"], ["harm"], ["danger"])
 
 
 def _around(text: str) -> list[Reach]:
@@ -127,7 +141,19 @@ def _around(text: str) -> list[Reach]:
             ends = [n for n in range(number + 2, min(number + 12, len(said))) if said[n].text in closings]
             if ends and not any(said[n].text in STOPS for n in range(number, ends[0])):
                 found.append(Reach(number, ends[0], (number, ends[0] + 1)))
+        if "keep" in word.bases and (away := _kept_away(said, number)):
+            found.append(Reach(number, _end(text, Sense("verbs", number, away)), (number, away)))
     return found
+
+
+def _kept_away(said: tuple[Word, ...], number: int) -> int:
+    """The word behind `keep your thumbs from ...`, `keep the oil away from ...`; 0 where it says no such thing."""
+    for at in range(number + 2, min(number + 6, len(said) - 1)):
+        if said[at].text in STOPS or said[at].text in ("and", "on", "over"):
+            return 0
+        if said[at].text in ("away", "off") or (said[at].text == "from" and said[at + 1].text.endswith("ing")):
+            return at + 1
+    return 0
 
 
 def _end(text: str, inverter: Sense) -> int:
@@ -160,7 +186,7 @@ def _opens(said: tuple[Word, ...], comma: int) -> bool:
         return False
     if number < len(said) and said[number].text in ("or", "nor"):
         return False
-    while number < len(said) and (said[number].text in _LEADING or said[number].text.endswith("ly")):
+    while number < len(said) and (said[number].text in LEADING or said[number].text.endswith("ly")):
         number += 1
     return _is_order(said, number) or (number + 1 < len(said) and said[number].text in _SUBJECTS)
 
@@ -211,4 +237,16 @@ def _parts(text: str, sense: Sense) -> bool:
 def _breaks_at(said: tuple[Word, ...], comma: int) -> bool:
     """Whether behind this comma another order begins that is no part of a list of verbs."""
     listed = said[comma - 1].text in VERBS and said[comma - 2].text not in _MODALS
-    return _opens(said, comma) and not listed
+    return _opens(said, comma) and not listed and not _fronted(said, comma)
+
+
+def _fronted(said: tuple[Word, ...], comma: int) -> bool:
+    """`on the spine, press`: a mere place stands before the comma."""
+    start = max((number + 1 for number in range(comma) if said[number].text in STOPS), default=0)
+    place = said[start:comma]
+    return len(place) < 6 and begins(said, start) in _ONTO and not any(word.text in VERBS for word in place)
+
+
+def begins(said: tuple[Word, ...], start: int) -> str:
+    """The word a clause begins with, without *directly*, *now* and their like."""
+    return next((word.text for word in said[start:] if not word.text.endswith("ly") and word.text not in LEADING), "")

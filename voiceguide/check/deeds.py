@@ -7,7 +7,8 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from voiceguide.check.clauses import clause_of, told
+from voiceguide.check.clauses import begins, clause_of, told
+from voiceguide.check.lexicon import FORBIDDEN, PARTS
 from voiceguide.check.wording import Sense, of, words
 
 _POINTING = frozenset(["it", "there", "them", "here"])
@@ -15,6 +16,35 @@ _AWAY = frozenset(["out", "away", "outward", "outwards", "sideways", "beside", "
 _MOVES = frozenset(["circle", "tilt", "twist"])
 _INSIDE = frozenset(["in", "inside", "into", "at", "under"])
 _ON = frozenset(["on", "over", "across", "against", "onto"])
+_INTRODUCING = frozenset(
+    [
+        "now",
+        "next",
+        "and",
+        "then",
+        "the",
+        "your",
+        "their",
+        "finally",
+        "last",
+        ",",
+        "on",
+        "to",
+        "at",
+        "for",
+        "come",
+        "comes",
+        "is",
+        "are",
+        "it",
+        "turn",
+        "time",
+        "up",
+        "move",
+        "go",
+    ]
+)
+_ELLIPTIC = _ON | {"but", "rather", "into", "up", "down", "along", "the", "your", "their", "right", "directly", "itself", ","}
 _LIST = frozenset(["and", "or", ",", "nor"])
 _PASSIVE = frozenset(
     [
@@ -54,8 +84,27 @@ def deeds(text: str, acts: Sequence[str], parts: Sequence[str], before: str = ""
     """Acts of these meanings that the sentence tells to do to parts of these meanings; `before` is the sentence before it."""
     for part, meaning in _named(text, parts, before):
         act = _governing(text, part, acts)
-        if act and _touches(text, act, part) and told(text, act, part):
+        if act and _touches(text, act, part) and told(text, act, part) and not _warned_of(text, act):
             yield Deed(act, part, meaning)
+        elif not act and (carried := _carried(text, part, acts)) and told(text, part):
+            yield Deed(carried, part, meaning)
+
+
+def _carried(text: str, part: Sense, acts: Sequence[str]) -> Sense | None:
+    """`press not the muscle but the spine`: the act stands before *but*, and behind it nothing but the part."""
+    said = words(text)
+    start, end = clause_of(text, part)
+    alone = all(word.text in _ELLIPTIC for word in (*said[start : part.start], *said[part.end : end]))
+    earlier = [act for act in of(text, *acts) if act.end <= start]
+    corrects = said[start].text == "but" and any(sense.end <= start for sense in of(text, "turns"))
+    return earlier[-1] if alone and corrects and earlier else None
+
+
+def _warned_of(text: str, act: Sense) -> bool:
+    """`pressing on the spine hurts`."""
+    start, end = clause_of(text, act)
+    doing = act.start == start and words(text)[start].text.endswith("ing")
+    return doing and any(act.end <= pain.start < end for pain in of(text, "hurting"))
 
 
 def _named(text: str, parts: Sequence[str], before: str) -> Iterator[tuple[Sense, str]]:
@@ -65,7 +114,7 @@ def _named(text: str, parts: Sequence[str], before: str) -> Iterator[tuple[Sense
             yield sense, sense.meaning
     said = words(text)
     for number, word in enumerate(said):
-        if word.text in _POINTING:
+        if word.text in _POINTING and not (word.text == "it" and of(before, "roller", "ball")):
             meaning = _last_named(text, number, parts) or ("" if _names_any(text, number) else _last_named(before, None, parts))
             if meaning and not any(other.text in _AWAY for other in said[:number]):
                 yield Sense(meaning, number, number + 1), meaning
@@ -78,21 +127,33 @@ def _names_any(text: str, end: int) -> bool:
 def _last_named(text: str, end: int | None, parts: Sequence[str]) -> str:
     """The meaning of the place a pointing word before `end` points to, if it is one of these parts."""
     limit = len(words(text)) if end is None else end
-    places = [sense for sense in of(text, *parts, "soft", "body") if sense.end <= limit and not _aside(text, sense)]
+    places = [
+        sense
+        for sense in of(text, *parts, "soft", "body")
+        if sense.end <= limit and not _aside(text, sense) and not _is_adverb(text, sense)
+    ]
     named = [one for one in places if not any(one.end == other.end and one.start > other.start for other in places)]
     if not named or named[-1].meaning not in parts:
         return ""
     return "" if any(word.text in _AWAY for word in words(text)[:limit]) else named[-1].meaning
 
 
+def _is_adverb(text: str, place: Sense) -> bool:
+    """`tip the head back` names no back."""
+    return words(text)[place.start].text == "back" and any(part.end == place.start for part in of(text, *PARTS))
+
+
 def _is_modifier(text: str, part: Sense) -> bool:
-    """`rib muscles`, `the neck of the jar`, and `your own spine`, which nobody presses."""
+    """`rib muscles`, `the spine of a book`, and `your own spine`, which nobody presses."""
     said = words(text)
-    soft = any(sense.start == part.end for sense in of(text, "soft"))
+    soft = part.meaning in FORBIDDEN and any(sense.start == part.end for sense in of(text, "soft"))
     own = part.start > 0 and said[part.start - 1].text == "own"
     inside = any(s.start <= part.start and part.end <= s.end and (s.end - s.start) > (part.end - part.start)
                  for s in of(text, "body", "spine", "low back", "kidneys", "throat", "tailbone") if s != part)  # fmt: skip
-    return soft or own or inside
+    of_a_thing = [word.text for word in said[part.end : part.end + 1]] == ["of"] and any(
+        part.end < thing.start <= part.end + 3 for thing in of(text, "thing")
+    )
+    return soft or own or inside or of_a_thing
 
 
 def _governing(text: str, part: Sense, acts: Sequence[str]) -> Sense | None:
@@ -111,16 +172,29 @@ def _governing(text: str, part: Sense, acts: Sequence[str]) -> Sense | None:
         if (
             on_tool
             or between & _PASSIVE
-            or said[start].text in ("on", "over", "along", "across", "at")
+            or "is" in said[act.start].bases
+            or begins(said, start) in ("on", "over", "along", "across", "at")
             or _led_in(text, part, act)
         ):
             return act
-    return None
+    return _of_topic(text, part, acts)
+
+
+def _of_topic(text: str, part: Sense, acts: Sequence[str]) -> Sense | None:
+    """`now the low back: roll`: what stands alone before a colon is worked on behind it, unless that has a place of its own."""
+    said = words(text)
+    start, colon = clause_of(text, part)
+    alone = all(word.text in _INTRODUCING for word in (*said[start : part.start], *said[part.end : colon]))
+    if not alone or colon == len(said) or said[colon].text not in (":", "—", "–"):
+        return None
+    placed = [place for place in of(text, "soft", "body", "safe", *PARTS) if place.start > colon]
+    following = [act for act in of(text, *acts) if act.start > colon]
+    return following[0] if following and not placed else None
 
 
 def _led_in(text: str, part: Sense, act: Sense) -> bool:
     """`put your thumbs on the spine and press`: the act has no place of its own."""
-    laid = [lay for lay in of(text, "lay") if lay.end <= part.start]
+    laid = [lay for lay in of(text, "lay", "glide") if lay.end <= part.start]
     own = [sense for sense in of(text, "soft", "body") if sense.start >= act.end]
     return bool(laid) and not own and _touches(text, laid[-1], part)
 
@@ -130,11 +204,12 @@ def _touches(text: str, act: Sense, part: Sense) -> bool:
     if part.start < act.start:
         return not _aside(text, part)
     said = words(text)
-    safe, touching, soft = (of(text, meaning) for meaning in ("safe", "touching", "soft"))
+    safe = [sense for sense in of(text, "safe") if sense.end <= part.start]
+    touching, soft = of(text, "touching"), of(text, "soft")
     prepared = ""
     for number in range(part.start - 1, act.end - 1, -1):
         if any(sense.start <= number < sense.end for sense in safe) and not prepared:
-            return False
+            return said[number].text == "from" and _spans(text, part)
         if any(sense.start <= number < sense.end for sense in soft):
             if (prepared and prepared not in _INSIDE) or said[number + 1].text in ("of", "along", "over", "on"):
                 return False
@@ -144,6 +219,12 @@ def _touches(text: str, act: Sense, part: Sense) -> bool:
         elif any(sense.start <= number < sense.end for sense in touching):
             prepared = prepared or said[number].text
     return True
+
+
+def _spans(text: str, part: Sense) -> bool:
+    """`from the neck down to the hips` begins on the neck; from the spine outwards is beside it."""
+    following = [word.text for word in words(text)[part.end : part.end + 4]]
+    return part.meaning in ("low back", "neck") and "to" in following
 
 
 def _aside(text: str, part: Sense) -> bool:

@@ -73,7 +73,7 @@ def _firm_runs(passages: list[Passage], firm: float) -> Iterator[tuple[float, fl
 def asked_too_often(routine: Routine, limits: Limits) -> Iterator[Finding]:
     """R04: check-ins that follow each other closely."""
     for plan in routine.plans if routine.partner else ():
-        touched = giving(plan)
+        touched = giving(plan) or plan.passages
         if not touched:
             continue
         begun, ended = touched[0].start, touched[-1].end

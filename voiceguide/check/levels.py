@@ -20,6 +20,7 @@ _AREAS = {
 _A_PART_LIES = re.compile(r"\b(?:hands?|palms?|fingers?|fingertips|arms?|head|tongue)\s+(?:\w+\s+)?lies?\b", re.IGNORECASE)
 _WHOLE = ("back", "full back", "whole back", "")
 _BEHIND_A_GRADE = frozenset(["", ".", ",", ";", "!", "if", "on", "or", "when", "here", "at", "and", "for"])
+_TENTHS = re.compile(r"\d+\s*/\s*10\b")
 _SCALE = ("from one", "one to", "from 1", "1 to", "out of")
 
 
@@ -45,14 +46,35 @@ def spoken_pressure(text: str) -> Iterator[int]:
         after = " ".join(word.text for word in said[end : end + 3])
         asked = (
             any(word in before for word in ("pressure", "level", "intensity", "strength", "firmness"))
-            or (before.endswith((" a", " an")) and after.partition(" ")[0] in _BEHIND_A_GRADE)
+            or (
+                f" {before}".endswith((" a", " an"))
+                and not _described(text, end)
+                and after.partition(" ")[0] in _BEHIND_A_GRADE
+            )
+            or _TENTHS.match(text, said[start].at)
             or after.startswith(
-                ("out of ten", "out of 10", "of ten", "of 10", "on the scale", "on a scale", "is enough", "is plenty")
+                (
+                    "out of ten",
+                    "out of 10",
+                    "of ten",
+                    "of 10",
+                    "on the scale",
+                    "on a scale",
+                    "is enough",
+                    "is plenty",
+                    "is what you",
+                    "is what they",
+                )
             )
         )
         scale = any(words in before for words in _SCALE) or _of_ten(before)
         if asked and not scale and 0 < value <= 10 and value.is_integer() and told(text, Sense("number", start, end)):
             yield int(value)
+
+
+def _described(text: str, end: int) -> bool:
+    """`at an eight, people hold their breath`: told of others, not asked for."""
+    return any(sense.start == end + 1 for sense in of(text, "others"))
 
 
 def _of_ten(before: str) -> bool:
@@ -94,11 +116,16 @@ def _region(area: str) -> str:
 def tool(passage: Passage) -> str:
     """`roller`, `ball` or nothing: what the passage works with."""
     technique = passage.tags.technique
-    if technique:
-        return next((name for name in ("roller", "ball") if name in technique), "")
+    tagged = next((name for name in ("roller", "ball") if name in technique or says(technique, name)), "")
+    if tagged or (technique and technique != "rolling"):
+        return tagged
     found = {sense.meaning for text in sentences_of(passage) for sense in asserted(text, "roller", "ball")}
-    moving = any(asserted(text, "roll") for text in sentences_of(passage))
+    moving = technique == "rolling" or any(_moves(text) for text in sentences_of(passage))
     return next((name for name in ("roller", "ball") if name in found and moving), "")
+
+
+def _moves(text: str) -> bool:
+    return any(words(text)[sense.start].text not in ("roller", "rollers") for sense in asserted(text, "roll"))
 
 
 def lies(text: str) -> bool:
@@ -118,7 +145,8 @@ def pressing(passage: Passage) -> bool:
     if passage.tags.technique:
         return passage.tags.technique in ("hold", "press", "pressing", "point", "press and hold", "compression")
     texts = sentences_of(passage)
-    return any(asserted(text, "hold") for text in texts) and any(says(text, "press", "hard tool", "body") for text in texts)
+    held = any(asserted(text, "hold") for text in texts) and any(says(text, "press", "hard tool", "spot") for text in texts)
+    return held or all(any(asserted(text, meaning) for text in texts) for meaning in ("press", "spot", "staying"))
 
 
 def _is_verb(text: str, sense: Sense) -> bool:

@@ -101,7 +101,7 @@ def warnings(routine: Routine, limits: Limits) -> Iterator[Finding]:
     missing = []
     if not routine.front.cautions:
         missing.append("list of cautions in the front matter")
-    texts = [line.text for line in routine.lines]
+    texts = [f"{line.before} {line.text}" if line.before.endswith("?") else line.text for line in routine.lines]
     if routine.front.audience == "rest":
         if _has_breath(routine) and not any(says(text, "as you like") or _stops(text) for text in texts):
             missing.append("way out of the pace of the breath")
@@ -128,7 +128,9 @@ def _spares(text: str) -> bool:
 
 
 def _stops(text: str) -> bool:
-    return says(text, "stopping") and says(text, "alarm")
+    """An alarm, and what to do then: stop, or not go on."""
+    ends = says(text, "stopping") or any(not told(text, sense) for sense in of(text, "going on"))
+    return ends and says(text, "alarm")
 
 
 def ending(routine: Routine, limits: Limits) -> Iterator[Finding]:

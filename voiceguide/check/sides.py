@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from voiceguide.audio import RATE
-from voiceguide.check.clauses import asserted
+from voiceguide.check.clauses import LEADING, asserted
 from voiceguide.check.levels import lies
 from voiceguide.check.limits import Limits
 from voiceguide.check.routine import Passage, Plan, Routine, said_by
@@ -28,8 +28,14 @@ _BARE = re.compile(
     r"(\b[\w'’]+\s+)?\b(left|right)\b(?=(\W+\w+)?)",
     re.IGNORECASE,
 )
+_ASIDE = re.compile(
+    r"(?:the )?(?:(?<=to the )|(?<=on the )|(?<=from the ))(?:left|right) "
+    r"(?:and|then|with|until|while|but|as) (?!(?:the )?(?:left|right)\b)"
+    rf"|(?!is |and |or |what |whatever )(?:\w+ )?(?:left|right) of (?:the |their )?(?:spine|{_PLACES})s?\b",
+    re.IGNORECASE,
+)
 _FRAGMENT = re.compile(
-    r"(?:(?:and|now|then|next)\W+)*(?:on |to |onto )*(?:the |your |their )?(?:other|opposite|second|left|right) "
+    r"(?:(?:and|now|then|next)\W+)*(?:on |to |onto )*(?:the |your |their )?(?:other|opposite|second|left|right|far|near) "
     rf"(?:{_PLACES})s?\W*$",
     re.IGNORECASE,
 )
@@ -142,11 +148,13 @@ def _needed(cue: Cue, limits: Limits, *, lying: bool) -> float:
         return 0.0
     if asserted(cue.text, "stand") and lying:
         return limits["standing up"]
-    if says(cue.text, "head turn"):
+    if says(cue.text, "head turn") and not says(cue.text, "turned"):
         return 0.0
     if (asserted(cue.text, "turn over") and lying) or (_is_order(cue.text, "lie down") and not lying):
         return limits["turning over"]
-    return limits["change of side"] if _swaps(cue.text) or _FRAGMENT.match(cue.text) else 0.0
+    sits = asserted(cue.text, "sat up") and not says(cue.text, "slowly")
+    moves = sits or asserted(cue.text, "stand", "turned") or _swaps(cue.text) or _FRAGMENT.match(cue.text)
+    return limits["change of side"] if moves else 0.0
 
 
 def _swaps(text: str) -> bool:
@@ -158,7 +166,7 @@ def _swaps(text: str) -> bool:
 
 
 def _is_order(text: str, meaning: str) -> bool:
-    return any(sense.start == 0 for sense in asserted(text, meaning))
+    return any(all(word.text in LEADING for word in words(text)[: sense.start]) for sense in asserted(text, meaning))
 
 
 def _announced(voice: Sequence[Cue], number: int) -> bool:
@@ -183,10 +191,15 @@ def _quiet_after(plan: Plan, number: int) -> float:
         following = voice[at + 1].start if at + 1 < len(voice) else plan.timeline.length
         work = [s.start for s in plan.timeline.stretches if s.start >= voice[at].end and _is_work(plan, s)]
         quiet = max(quiet, (min([following, *work]) - voice[at].end) / RATE)
-        goes_on = at + 1 < len(voice) and says(voice[at + 1].text, "slowly", "rising")
+        goes_on = at + 1 < len(voice) and says(voice[at + 1].text, "slowly", "rising") and not _is_hands(voice[at + 1].text)
         if following - voice[at].end > 2 * RATE or not goes_on:
             break
     return quiet
+
+
+def _is_hands(text: str) -> bool:
+    """What goes on is the work of hands, and not the change."""
+    return says(text, "press", "handwork") and not says(text, "rising")
 
 
 def _is_work(plan: Plan, stretch: Stretch) -> bool:
@@ -215,6 +228,8 @@ def whose_side(routine: Routine, limits: Limits) -> Iterator[Finding]:
 def _bare(match: re.Match[str]) -> bool:
     before, after = (match[1] or "").strip().lower(), (match[3] or "").strip(" -").lower()
     after = after if after.isalpha() else ""
+    if _ASIDE.match(match.string, match.start()):
+        return True
     if (before and _OWNERS.search(before)) or before in ("their", "partner's", "receiver's"):
         return False
     if after in _SIDED or (says(after, "body") and after not in _FITTING):

@@ -8,7 +8,7 @@ from voiceguide.check.clauses import asserted, clause_of
 from voiceguide.check.limits import Limits
 from voiceguide.check.routine import Plan, Routine
 from voiceguide.check.rule import Finding
-from voiceguide.check.wording import says, words
+from voiceguide.check.wording import Sense, says, words
 from voiceguide.plan.timeline import Cue
 from voiceguide.script.model import Place
 
@@ -17,6 +17,7 @@ _GAP = 11 * RATE // 10
 _ENOUGH_WORDS = 25
 _SAME = 5
 _LEAST = 4
+_BEFORE_A_NOUN = frozenset(["a", "any", "this", "short", "of", "no", "advance", "makes", "make", "common"])
 _PLANNERS = ("prompt", "countdown", "change")
 
 
@@ -145,9 +146,17 @@ def _to_notice(text: str) -> bool:
         start, _ = clause_of(text, sense)
         before = words(text)[start : sense.start]
         gone = words(text)[sense.start].text.endswith("ed")
-        if not gone and "as" not in {word.text for word in before} and not says(text, "settled notice"):
+        settled = gone or _is_noun(text, sense) or "as" in {word.text for word in before} or says(text, "settled notice")
+        if not settled:
             return True
     return False
+
+
+def _is_noun(text: str, sense: Sense) -> bool:
+    """`at short notice`, `it makes sense`, `a sense of`."""
+    before, after = ([word.text for word in words(text)[at : at + 1]] for at in (sense.start - 1, sense.end))
+    of_sense = words(text)[sense.start].text == "sense" and after in (["and"], ["of"], ["to"])
+    return of_sense or (sense.start > 0 and before[0] in _BEFORE_A_NOUN)
 
 
 def repeats(routine: Routine, limits: Limits) -> Iterator[Finding]:

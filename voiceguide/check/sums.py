@@ -1,10 +1,12 @@
 """Rules about a routine that must hold together: R30, R32 and R33."""
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise, takewhile
 
 from voiceguide.audio import RATE, seconds
 from voiceguide.check.amounts import durations
+from voiceguide.check.clauses import asserted
 from voiceguide.check.lexicon import PARTS
 from voiceguide.check.limits import Limits
 from voiceguide.check.routine import Line, Routine
@@ -21,7 +23,7 @@ _COMMON = frozenset(
     for word in words(
         "the a an and or of to on in at with your their you it is for as by from up down over slowly again once more let go "
         "rest hold both hands hand side sides then now this that its into one each every after before out back step short "
-        "second same return did like"
+        "second same return did like well"
     )
 )
 
@@ -33,6 +35,9 @@ _ENDS = frozenset(
         "above below against upon into ready off away aside again"
     )
 )
+_PUT = frozenset(["lay", "put", "set", "bring", "take"])
+_GONE = re.compile(r"(?:down|back|off|out|away|aside|to an end|to a (?:stop|close|rest))\b")
+_PAST = ("ed", "en", "one", "un", "own", "ought", "lt", "had")
 _BODY = (*PARTS, "body", "soft")
 
 
@@ -62,8 +67,8 @@ def totals(routine: Routine, limits: Limits) -> Iterator[Finding]:
         for said, _ in durations(text.replace("-", " ")) if "{" not in text else ():
             if said >= least and _differs(said, ideal, limits) and not _within(said, routine):
                 yield Finding(at, f"{said / 60:g} minutes are said, and it lasts {ideal / 60:.1f}")
-    added = _added(routine.script.sections)
-    if front.minutes and added and _differs(added, seconds(front.minutes.ideal), limits):
+    wished, added = _added(routine.script.sections)
+    if front.minutes and all(_differs(length, seconds(front.minutes.ideal), limits) for length in (wished, added)) and added:
         yield Finding(
             routine.title,
             f"the sections add up to {added / 60:.1f} minutes, and {seconds(front.minutes.ideal) / 60:g} are promised",
@@ -85,13 +90,13 @@ def _differs(said: float, real: float, limits: Limits) -> bool:
     return 100 * abs(said - real) / real > limits["total differs"]
 
 
-def _added(sections: Sequence[Section]) -> float:
-    """The headings' own wishes added up, with what lies between; 0 where one has none, or may be left out."""
+def _added(sections: Sequence[Section]) -> tuple[float, float]:
+    """The headings' own wishes added up, and that with what lies between; 0 where one has none, or may be left out."""
     wishes = [section.attributes for section in sections]
     if any(wish.ideal is None or wish.optional is not None or wish.when for wish in wishes):
-        return 0.0
-    frames = sum(wish.ideal or 0 for wish in wishes) + LEAD_IN + REST * (len(wishes) - 1) + CLOSING.ideal
-    return frames / RATE
+        return 0.0, 0.0
+    frames = sum(wish.ideal or 0 for wish in wishes)
+    return frames / RATE, (frames + LEAD_IN + REST * (len(wishes) - 1) + CLOSING.ideal) / RATE
 
 
 def dangling(routine: Routine, limits: Limits) -> Iterator[Finding]:
@@ -108,7 +113,7 @@ def dangling(routine: Routine, limits: Limits) -> Iterator[Finding]:
         for line in (one for one in others if one.at > mine[-1].at and not _inside_drop(one, section)):
             if thing := next((noun for noun in _nouns_after(line.text, ("the", "that")) if noun in brought), ""):
                 yield Finding(line.at, f"“the {thing}” comes with “{section.title}”, which may be left out")
-            looks_back = says(line.text, "looking back") or _you_did(line.text)
+            looks_back = says(line.text, "looking back") or _you_did(line.text) or _ends(line.text, own)
             about = sorted((_topics(line.text) & own) - before) if looks_back else []
             if about:
                 yield Finding(line.at, f"this looks back at “{section.title}” ({about[0]}), which may be left out")
@@ -116,8 +121,24 @@ def dangling(routine: Routine, limits: Limits) -> Iterator[Finding]:
 
 
 def _you_did(text: str) -> bool:
-    """`as slowly as you rocked`."""
-    return any(one.text in ("you", "we") and other.text.endswith("ed") for one, other in pairwise(words(text)))
+    """`as slowly as you rocked`, `the tapping has woken the skin`."""
+    return any(
+        (one.text in ("you", "we") and other.text.endswith("ed"))
+        or (one.text in ("has", "have") and other.text.endswith(_PAST))
+        for one, other in pairwise(words(text))
+    )
+
+
+def _ends(text: str, topics: frozenset[str]) -> bool:
+    """`stop rocking`, `lower the foot`: what is ended here must have begun."""
+    said = words(text)
+    named = [number for number, word in enumerate(said) if _shortest(word.text) in topics]
+    ended = any(0 <= number - sense.end < 2 for number in named for sense in asserted(text, "ending"))
+    return ended or any(
+        _GONE.match(" ".join(word.text for word in said[number + 1 : number + 4]))
+        and any(word.bases & _PUT for word in said[max(0, number - 2) : number])
+        for number in named
+    )
 
 
 def _brought(lines: Sequence[Line]) -> frozenset[str]:
@@ -133,7 +154,7 @@ def _nouns_after(text: str, articles: Sequence[str]) -> list[str]:
         group = list(
             takewhile(lambda one: one.text.isalpha() and one.text not in _COMMON | _ENDS, said[number + 1 : number + 4])
         )
-        if word.text in articles and group and not of(group[-1].text, *_BODY):
+        if word.text in articles and group and (of(group[-1].text, "prop") or not of(group[-1].text, *_BODY)):
             found.append(_shortest(group[-1].text))
     return found
 
@@ -144,7 +165,7 @@ def _shortest(word: str) -> str:
 
 def _topics(text: str) -> frozenset[str]:
     """The words that carry the meaning, each in its shortest form."""
-    return frozenset(_shortest(word.text) for word in words(text) if word.text.isalpha()) - _COMMON
+    return frozenset(_shortest(word.text) for word in words(text) if word.text.isalpha()) - _COMMON - _ENDS
 
 
 def _may_drop(section: Section) -> bool:

@@ -1,7 +1,7 @@
 """Rules about what hands and tools do to the body: R05 to R09 and R25."""
 
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import pairwise, product
 
 from voiceguide.check.amounts import durations
 from voiceguide.check.clauses import affirmed, asserted, clause_of, joined, told
@@ -16,6 +16,9 @@ from voiceguide.check.wording import Sense, of, says, words
 _OTHER_THINGS = frozenset(["hand", "hands", "arms", "fingers", "towel", "pillow", "cushion", "head"])
 _ASKED = frozenset(["whether", "anything", "unless"])
 _HARDER = frozenset(["harder", "deeper", "firmer", "stronger", "heavier"])
+_ALONG = frozenset(["along", "up", "down"])
+_RUBS = frozenset(["massage", "rub", "knead", "treat"])
+_ROUND = frozenset(["circle", "roll", "rotate", "swing", "spin"])
 _BELOW = ("low back", "kidneys")
 _BONY = ("spine", "tailbone")
 
@@ -46,10 +49,15 @@ def _on_whom(routine: Routine, line: Line, deed: Deed) -> bool:
 def _dragged(line: Line) -> Iterator[Deed]:
     """A hard tool, or a firm stroke, along the bone."""
     if asserted(line.text, "hard tool", "strong") and not says(line.text, "soft"):
-        for deed in deeds(line.text, ("glide", "lay"), FORBIDDEN, line.before):
-            lying = deed.act.meaning == "lay" and not asserted(line.text, "strong")
+        for deed in deeds(line.text, ("glide", "roll", "lay"), FORBIDDEN, line.before):
+            lying = deed.act.meaning == "lay" and (not asserted(line.text, "strong") or _on_arrival(line.text, deed))
             if not lying or _uses(line, deed):
                 yield deed
+
+
+def _on_arrival(text: str, deed: Deed) -> bool:
+    """`when your thumbs reach the ribs, ...`."""
+    return words(text)[clause_of(text, deed.act)[0]].text in ("when", "once", "where", "whenever")
 
 
 def _uses(line: Line, deed: Deed) -> bool:
@@ -103,7 +111,7 @@ def _tool_of(routine: Routine, line: Line) -> str:
 
 def _with_tool(line: Line, deed: Deed, kind: str) -> bool:
     """The tool is named in the same clause, or the body moves on the tool of the section."""
-    start, end = clause_of(line.text, deed.part)
+    start, end = _clauses(line.text, deed)
     named = any(
         start <= sense.start < end and told(line.text, deed.act, deed.part, sense) and not _elsewhere(line, deed, sense)
         for sense in of(line.text, kind)
@@ -114,6 +122,12 @@ def _with_tool(line: Line, deed: Deed, kind: str) -> bool:
         return False
     until = words(line.text)[start].text in ("until", "till") and bool(asserted(line.text, "roll"))
     return named or until or bool(rolls) or any(word.text in ("it", "them") for word in pointed)
+
+
+def _clauses(text: str, deed: Deed) -> tuple[int, int]:
+    """From the clause in which the deed begins to that in which it ends."""
+    (start, _), (_, end) = (clause_of(text, place) for place in sorted((deed.act, deed.part), key=lambda place: place.start))
+    return start, end
 
 
 def _elsewhere(line: Line, deed: Deed, tool: Sense) -> bool:
@@ -130,7 +144,7 @@ def roller_on_spine(routine: Routine, limits: Limits) -> Iterator[Finding]:
             yield Finding(heading.headings[-1].at, "the spine is rolled on")
     for line in routine.lines:
         kind = _tool_of(routine, line)
-        acts = ("roll", "lay", "press") if kind == "ball" else ("roll",)
+        acts = ("roll", "glide", "lay", "press") if kind == "ball" else ("roll", "press")
         if kind and any(True for deed in deeds(line.text, acts, ("spine",), line.before) if _rolls(line, deed, kind)):
             yield Finding(line.at, f"the {kind} is rolled on the spine")
 
@@ -140,6 +154,10 @@ def _rolls(line: Line, deed: Deed, kind: str) -> bool:
     said = words(line.text)
     moves = [sense for sense in of(line.text, "roll") if said[sense.start].text not in ("roller", "rollers")]
     moving = any(start <= sense.start < end and told(line.text, sense) for sense in moves)
+    if kind == "roller" and deed.act.meaning == "press":
+        along = _ALONG & {word.text for word in said[deed.act.end : deed.part.start]}
+        rubs = said[deed.act.start].bases & _RUBS
+        return bool(along or rubs) and any(start <= sense.start < end for sense in of(line.text, kind))
     itself = any(word.text == "it" for word in said[start : deed.act.start])
     return moving or (kind == "ball" and (itself or any(start <= sense.start < end for sense in of(line.text, "ball"))))
 
@@ -239,10 +257,21 @@ def _to_the_neck(line: Line) -> Iterator[str]:
         for deed in deeds(text, ("circle", "tilt"), parts, line.before):
             if not _wanders(text, deed):
                 yield "jerks"
+    if _circles_backwards(text):
+        yield "circles"
     if asserted(text, "far back") and not says(text, "half"):
         for deed in deeds(text, ("circle", "tilt"), parts, line.before):
             if not _wanders(text, deed):
                 yield "bends back or circles"
+
+
+def _circles_backwards(text: str) -> bool:
+    """`tip the head back and roll it around`."""
+    for tilt, round_ in product(asserted(text, "tilted back"), asserted(text, "circle")):
+        turning = words(text)[round_.start].bases & _ROUND
+        if turning and round_.start >= tilt.end and not any(place.start >= round_.end for place in of(text, "body")):
+            return True
+    return False
 
 
 def _own_turn(text: str, deed: Deed) -> bool:
@@ -257,6 +286,6 @@ def _wanders(text: str, deed: Deed) -> bool:
     """`bring your hands back behind the head`: not the head moves."""
     between = words(text)[deed.act.end : deed.part.start]
     return any(
-        word.text in ("hand", "hands", "shoulders", "arms", "behind", "with", "around", "at", "on", "in", "under")
+        word.text in ("hand", "hands", "shoulders", "arms", "behind", "with", "around", "at", "on", "in", "under", ",")
         for word in between
     )

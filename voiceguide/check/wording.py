@@ -13,7 +13,8 @@ from voiceguide.check import lexicon
 
 _TOKEN = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*|\d+(?:\.\d+)?|%|[.,;:!?()—–…\"“”]")
 _NOT = re.compile(r"n['’]t$")
-_OWNED = re.compile(r"['’](?:s|re|ll|ve|d|m)$")
+_OWNED = re.compile(r"['’](?:s|re|ve|d|m)$")
+_WILL = re.compile(r"['’]ll$")
 _SHORTENED = {"ca": "can", "wo": "will", "sha": "shall"}
 _ENDINGS = (
     ("ies", "y"), ("ied", "y"), ("es", ""), ("s", ""), ("ing", ""), ("ing", "e"), ("ed", ""), ("ed", "e"),
@@ -32,7 +33,7 @@ _IRREGULAR = {
 _ARTICLES = frozenset(["the", "a", "an"])
 _SMALL = _ARTICLES | {
     "their", "your", "his", "her", "its", "my", "our", "this", "that", "these", "those", "own", "partner", "both", "all",
-    "just", "simply", "really", "quite", "very", "little", "bit", "too", "so",
+    "just", "simply", "really", "quite", "very", "little", "bit", "too", "so", "far", "much", "left", "right", '"', "“", "”",
 }  # fmt: skip
 _MOST_SMALL = 3
 
@@ -65,6 +66,9 @@ def words(text: str) -> tuple[Word, ...]:
             stem = word[: bare.start()]
             stem = _SHORTENED.get(stem, stem)
             found += [Word(stem, bases(stem), match.start()), Word("not", frozenset(["not"]), match.start())]
+        elif will := _WILL.search(word):
+            stem = word[: will.start()]
+            found += [Word(stem, bases(stem), match.start()), Word("will", frozenset(["will"]), match.start())]
         else:
             word = _OWNED.sub("", word)
             found.append(Word(word, bases(word), match.start()))
@@ -75,6 +79,8 @@ def words(text: str) -> tuple[Word, ...]:
 def bases(word: str) -> frozenset[str]:
     """What the word may be a form of, itself among it: pressing is press, digging is dig, sides is side."""
     forms = {word, _IRREGULAR.get(word, word)}
+    if word == "upper":
+        return frozenset(forms)
     for ending, instead in _ENDINGS:
         stem = word[: -len(ending)]
         if word.endswith(ending) and len(stem) >= 2 and (ending != "es" or stem.endswith(_HISSES)):

@@ -63,6 +63,9 @@ def sets(routine: Routine, limits: Limits) -> Iterator[Finding]:
         for seconds, start in durations(line.text):
             if seconds > limits["longest set"] and told(line.text, Sense("time", start, start + 1)) and _with_tool(line.text):
                 yield Finding(line.at, f"one set lasts {seconds:.0f} s")
+        for many, start in counted(line.text, "set"):
+            if many > limits["most sets"] and told(line.text, Sense("number", start, start + 1)) and _with_tool(line.text):
+                yield Finding(line.at, f"{many:g} sets are asked for")
 
 
 def _with_tool(text: str) -> bool:
