@@ -8,12 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from voiceguide import library
-from voiceguide.errors import Problem, ScriptErrors, UsageError, VoiceguideError
-from voiceguide.opening import at_front, settings_for
+from voiceguide.errors import CannotFit, Problem, ScriptErrors
+from voiceguide.opening import at_minutes, read, settings_for
 from voiceguide.plan.preference import preferring
-from voiceguide.script.includes import expand
 from voiceguide.script.model import Script
-from voiceguide.script.parser import parse
 from voiceguide.session import Session
 from voiceguide.settings import Layer, settle
 from voiceguide.stage import Stage
@@ -34,28 +32,25 @@ def rehearse(routine: str | Path | library.Source, *, pressure: str | int = 0) -
     least, ideal and most minutes. Blanks without a default are filled in; every word is there, for whomever it is, and it is as
     firm as `pressure` asks (softer, medium, firmer, or steps from -2 to 2).
 
-    Raises UsageError when there is no such routine."""
+    What can only be known of a whole routine, such as its lengths, is not looked for in one that could not be read.
+    Raises UsageError when there is no such routine, and for what config.toml asks for and is not there."""
     asked = settle(Layer("pressure", {"pressure": pressure}))
     source = routine if isinstance(routine, library.Source) else library.read_routine(routine)
-    try:
-        script = expand(parse(source.text, source.name), library.include)
-    except ScriptErrors as error:
-        return Rehearsal(error.problems)
-    try:
-        whole = Layer("rehearsal", {"for_whom": "both", "sleepy": False, "quiet": False, "pressure": asked.pressure})
-        script = preferring(script, asked.pressure)
-        stage = Stage(script, settings_for(script, whole), source.folder, {})
-    except UsageError as error:
-        return Rehearsal((at_front(script, error),), script)
-    found = dict.fromkeys(stage.faults(script.sections))
+    problems: list[Problem] = []
+    script = preferring(read(source, problems), asked.pressure)
+    whole = Layer("rehearsal", {"for_whom": "both", "sleepy": False, "quiet": False, "pressure": asked.pressure})
+    stage = Stage(script, settings_for(script, whole), source.folder, {})
+    found = dict.fromkeys((*problems, *stage.faults(script.sections)))
+    if problems:
+        return Rehearsal(tuple(found))
     sessions: list[tuple[str, Session]] = []
     for length, values in _wishes(script):
         try:
             sessions.append((values.get("position", ""), Session(stage, length, values)))
         except ScriptErrors as error:
             found |= dict.fromkeys(error.problems)
-        except VoiceguideError as error:
-            found[at_front(script, error)] = None
+        except CannotFit as error:
+            found[at_minutes(script, error)] = None
     return Rehearsal(tuple(found), script, tuple(sessions))
 
 
