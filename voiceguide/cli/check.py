@@ -16,7 +16,7 @@ FOUND = 3
 KINDS = ("error", "warning", "hint")
 
 
-@click.command(epilog="Example: voiceguide check evening.md morning.md --json")
+@click.command(epilog="Example: voiceguide check evening.md breathe --json")
 @click.argument("files", nargs=-1, metavar="[FILE]...", shell_complete=names.routines)
 @click.option("--strict", is_flag=True, help="Warnings are errors.")
 @click.option("--fix", is_flag=True, help="Mend what can be mended without harm, and show what was changed.")

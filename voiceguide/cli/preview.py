@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from voiceguide.cli import options
+from voiceguide.cli import options, whole
 
 if TYPE_CHECKING:
     from voiceguide.preview import Preview
@@ -13,9 +13,8 @@ if TYPE_CHECKING:
 EXAMPLES = """\b
 Examples:
   voiceguide preview first-back-massage --for 20m
-  voiceguide preview breathe --voice emma --soundscape ocean -o breathe-preview.mp3
+  voiceguide preview breathe --soundscape rain -o breathe-preview.mp3
 """
-WHOLE = "simpleaudio"
 
 
 @click.command(epilog=EXAMPLES)
@@ -40,6 +39,9 @@ def command(output: Path | None, device: str | None, force: bool, plain: bool, *
         check_target(output, force=force)
     with options.opened(**asked) as session:
         preview = Preview(session)
+        device = device or session.settings.device
+        if not output and device == whole.NAME:
+            return whole.play(preview, plain=plain)
         with screen.progress(plain=plain) as progress:
             if output:
                 preview.export(output, force=force, progress=progress)
@@ -48,7 +50,8 @@ def command(output: Path | None, device: str | None, force: bool, plain: bool, *
         if output:
             screen.out(str(output))
         else:
-            _play(preview, device or session.settings.device)
+            _play(preview, device)
+    return None
 
 
 def _play(preview: "Preview", device: str | None) -> None:
@@ -57,20 +60,7 @@ def _play(preview: "Preview", device: str | None) -> None:
     from voiceguide.live.booth import Booth
     from voiceguide.sound.devices import chosen
 
-    if device == WHOLE:
-        return _play_whole(preview)
     with Booth(chosen(device) if device else None) as booth:
         player = preview.player(booth)
         player.watchers.append(lines.Lines(screen.line, lines.plain, screen.say))
         player.run()
-    return None
-
-
-def _play_whole(preview: "Preview") -> None:
-    """Through a sink that takes sound only as a whole."""
-    from voiceguide import plugins
-
-    sink = plugins.load("sinks", WHOLE)()
-    for block in preview.blocks():
-        sink.write(block)
-    sink.close()

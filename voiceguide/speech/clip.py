@@ -17,6 +17,7 @@ from typing import BinaryIO
 import numpy as np
 
 from voiceguide.audio import RATE, Mono
+from voiceguide.errors import OutputError
 from voiceguide.speech.finish import LEVEL
 from voiceguide.speech.voice import version
 
@@ -82,7 +83,14 @@ def length(data: bytes) -> int:
 
 @contextmanager
 def _file(data: bytes = b"") -> Iterator[BinaryIO]:
-    with os.fdopen(os.memfd_create("clip"), "w+b") if hasattr(os, "memfd_create") else TemporaryFile() as file:
-        file.write(data)
-        file.seek(0)
-        yield file
+    """A file in memory with these bytes. Raises OutputError where there is no room for it."""
+    import soundfile
+
+    try:
+        with os.fdopen(os.memfd_create("clip"), "w+b") if hasattr(os, "memfd_create") else TemporaryFile() as file:
+            file.write(data)
+            file.seek(0)
+            yield file
+    except (OSError, soundfile.SoundFileError) as error:
+        words = f"a spoken sentence finds no room ({error}); free some memory, or space for temporary files"
+        raise OutputError(words) from error
