@@ -211,7 +211,8 @@ class Session:
 
         It begins after `delay` frames, or when it is told to play where that is None; it is heard `repeats` times more. Its end
         is kept `promised` frames of real time from now, by fitting anew whatever is still to come. With a `bookmark` of this
-        session it begins two seconds before that place, once everything up to there is voiced."""
+        session it begins two seconds before that place, once everything up to there is voiced, as loud, mixed and guided as it
+        was."""
         from voiceguide.live.player import Player
         from voiceguide.live.state import Holds, Transport
 
@@ -228,6 +229,10 @@ class Session:
             audience=self.audience,
             repeats=repeats,
         )
+        if bookmark:
+            from voiceguide.live.bookmark import taken_up
+
+            begun = taken_up(begun, bookmark)
         player = Player(programme, booth, begun, placed=placed, promised=promised)
         for line in self._told:
             player.note(line)
