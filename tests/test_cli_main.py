@@ -74,6 +74,12 @@ def test_a_fault_of_ours_is_one_line_and_a_traceback_only_on_request(failing, ca
         run(["list", "--debug"])
 
 
+def test_an_end_of_input_inside_is_a_fault_and_no_wish_to_stop(failing, capsys):
+    failing(EOFError("cut short"))
+    assert run(["list"]) == 1
+    assert "a fault in voiceguide itself (EOFError: cut short)" in capsys.readouterr().err
+
+
 def test_no_control_character_of_a_message_reaches_the_terminal(failing, capsys):
     failing(errors.UsageError("there is no \x1b]52;c;evil\x07 \u202egnp"))
     run(["list"])

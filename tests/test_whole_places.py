@@ -78,6 +78,7 @@ def test_a_picture_that_finds_no_room_leaves_the_old_one(here: Path) -> None:
             *("show", "short.md", *TONE, "--svg", "old.svg", "--force"),
             here=here,
             before=lambda limit=limit: resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit)),
+            env={"PYTHONDONTWRITEBYTECODE": "1"},
         )
         assert code == 5, said
         assert named in said
