@@ -37,10 +37,16 @@ def test_minutes_are_exact_to_compare_and_whole_to_say():
 
 def test_what_cannot_be_set_is_told_all_at_once():
     with pytest.raises(UsageError) as refused:
-        known({"drops": "9", "minutes": "3", "pronouns": "it", "positon": "prone", "name": "x" * 201})
+        known({"drops": "9", "minutes": "3", "pronouns": "it", "positon": "prone", "giver": " ", "name": "x" * 201})
     said = str(refused.value)
     assert said.startswith("A: there is no variable 'drops'")
-    for each in ("no variable 'minutes'", "no choice of pronouns 'it'", "did you mean 'position'?", "name has 201 characters"):
+    for each in (
+        "no variable 'minutes'",
+        "no choice of pronouns 'it'",
+        "did you mean 'position'?",
+        "name has 201 characters",
+        "giver is empty",
+    ):
         assert each in said
 
 

@@ -108,6 +108,13 @@ def parts(context: click.Context, parameter: click.Parameter, given: tuple[str, 
     return [part.strip() for text in given for part in text.split(",") if part.strip()] or None
 
 
+def device(name: str | None) -> str | None:
+    """The device asked for here or in config.toml; None for the system's choice."""
+    from voiceguide.settings import config_layer, settle
+
+    return name or settle(config_layer()).device
+
+
 def alone(context: click.Context) -> None:
     """Refuse an option of a group's own listing before the name of another command, where it would do nothing."""
     given = [each.opts[0] for each in context.command.params if context.params.get(each.name or "")]

@@ -63,7 +63,7 @@ def command(
 
     if resume == (routine is not None):
         raise click.UsageError("name a ROUTINE to play, or give --resume alone" if resume else "Missing argument 'ROUTINE'.")
-    device = _device(device)
+    device = options.device(device)
     if device == whole.NAME:
         return _play_whole(str(routine), asked, plain, live=resume or repeats or delay != 0 or any_key or large or json_)
     with ExitStack() as open_:
@@ -79,13 +79,6 @@ def command(
         open_.enter_context(_seen(player, json_=json_, plain=plain, large=large, any_key=any_key))
         player.run()
     return None
-
-
-def _device(name: str | None) -> str | None:
-    """The device asked for here or in config.toml; None for the system's choice."""
-    from voiceguide.settings import config_layer, settle
-
-    return name or settle(config_layer()).device
 
 
 def _found(name: str | None) -> "DeviceInfo | None":

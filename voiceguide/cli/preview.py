@@ -9,6 +9,7 @@ from voiceguide.cli import options, whole
 
 if TYPE_CHECKING:
     from voiceguide.preview import Preview
+    from voiceguide.sound.devices import DeviceInfo
 
 EXAMPLES = """\b
 Examples:
@@ -33,14 +34,16 @@ def command(output: Path | None, device: str | None, force: bool, plain: bool, *
     from voiceguide.export.save import kind_of
     from voiceguide.files import check_target
     from voiceguide.preview import Preview
+    from voiceguide.sound.devices import chosen
 
     if output:
         kind_of(output)
         check_target(output, force=force)
+    device = None if output else options.device(device)
+    found = chosen(device) if device and device != whole.NAME else None
     with options.opened(**asked) as session:
         preview = Preview(session)
-        device = device or session.settings.device
-        if not output and device == whole.NAME:
+        if device == whole.NAME:
             return whole.play(preview, plain=plain)
         with screen.progress(plain=plain) as progress:
             if output:
@@ -50,17 +53,16 @@ def command(output: Path | None, device: str | None, force: bool, plain: bool, *
         if output:
             screen.out(str(output))
         else:
-            _play(preview, device)
+            _play(preview, found)
     return None
 
 
-def _play(preview: "Preview", device: str | None) -> None:
+def _play(preview: "Preview", device: "DeviceInfo | None") -> None:
     from voiceguide.cli import screen
     from voiceguide.console import lines
     from voiceguide.live.booth import Booth
-    from voiceguide.sound.devices import chosen
 
-    with Booth(chosen(device) if device else None) as booth:
+    with Booth(device) as booth:
         player = preview.player(booth)
         player.watchers.append(lines.Lines(screen.line, lines.plain, screen.say))
         player.run()

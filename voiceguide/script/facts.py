@@ -69,6 +69,8 @@ def _refused(front: Front, *mistakes: Exception) -> UsageError:
 def _checked(name: str, value: str) -> str:
     """A value as it may stand in a sentence: a few words on one line."""
     refuse_controls(value)
+    if not value.strip():
+        raise Mistake(f"the value of {name} is empty", "write one, or leave it to its default")
     if len(value) > MOST_CHARACTERS:
         raise Mistake(f"the value of {name} has {len(value)} characters", f"write at most {MOST_CHARACTERS}")
     return tidy(value)
