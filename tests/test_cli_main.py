@@ -48,6 +48,7 @@ def failing(monkeypatch):
     [
         (errors.VoiceError("no voice could speak"), 1, "error: no voice could speak\n"),
         (errors.UsageError("there is no routine 'x'"), 2, "error: there is no routine 'x'\n"),
+        (errors.UsageError("pace cannot be 9\nmix cannot be 'x'"), 2, "error: pace cannot be 9\nerror: mix cannot be 'x'\n"),
         (errors.ScriptErrors([errors.Problem("a.md", 3, 5, "what", "why", "how")]), 3, "a.md:3:5: error: what; why; how\n"),
         (errors.CannotFit("can't be 5:00", 1, 2, 3), 3, "error: can't be 5:00\n"),
         (errors.MediaError("a.wav", "not a sound"), 3, "error: a.wav: not a sound\n"),

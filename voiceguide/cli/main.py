@@ -134,7 +134,7 @@ def _in_words(error: "VoiceguideError") -> list[str]:
 
     if isinstance(error, ScriptErrors | RecipeError):
         return [sentence(problem) for problem in error.problems]
-    return [f"error: {error}"]
+    return [f"error: {line}" for line in str(error).split("\n")]
 
 
 def _ended(*lines: str, code: int) -> int:
