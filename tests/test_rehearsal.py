@@ -64,6 +64,14 @@ def test_a_wrong_wish_of_the_person_is_no_mistake_of_the_routine(tmp_path: Path,
             rehearse(Source("---\ntitle: A\n---\n\nRest.\n", str(tmp_path / "a.md")))
 
 
+def test_blanks_without_a_default_are_filled_with_what_can_stand_there(tmp_path: Path) -> None:
+    front = "variables: {name: , how: {choices: [soft, slow]}, oil ml: , oil percent: }"
+    text = f"---\ntitle: A\n{front}\n---\n\nRest, {{name}}, {{how}}, with {{drops}}.\n"
+    found = rehearse(Source(text, str(tmp_path / "a.md")))
+    assert found.problems == ()
+    assert {cue.text for cue in found.sessions[0][1].outline().cues} >= {"Rest, name, soft, with no drops."}
+
+
 def test_a_rehearsal_tries_every_choice_and_hears_everybody(tmp_path: Path, own_home: Path) -> None:
     (own_home / ".config" / "voiceguide").mkdir(parents=True)
     (own_home / ".config" / "voiceguide" / "config.toml").write_text('for_whom = "giver"\nquiet = true\npressure = "firmer"\n')

@@ -11,7 +11,8 @@ from voiceguide import library
 from voiceguide.errors import CannotFit, Problem, ScriptErrors
 from voiceguide.opening import at_minutes, read, settings_for
 from voiceguide.plan.preference import preferring
-from voiceguide.script.model import Script
+from voiceguide.script.model import Script, Variable
+from voiceguide.script.variables import OIL
 from voiceguide.session import Session
 from voiceguide.settings import Layer, settle
 from voiceguide.stage import Stage
@@ -58,7 +59,7 @@ def _wishes(script: Script) -> Iterator[tuple[int | None, dict[str, str]]]:
     """Lengths and blanks to try: all lengths of the usual variant; and its own in every other position, and with every other
     choice of each variable."""
     front = script.front
-    usual = {one.name: (one.choices or (one.name,))[0] for one in front.variables if one.default is None}
+    usual = {one.name: _stand_in(one) for one in front.variables if one.default is None}
     usual |= {"position": front.position[0]} if front.position else {}
     lengths = (front.minutes.ideal, front.minutes.least, front.minutes.most) if front.minutes else (None,)
     choices = [("position", front.position), *((one.name, one.choices) for one in front.variables)]
@@ -66,3 +67,8 @@ def _wishes(script: Script) -> Iterator[tuple[int | None, dict[str, str]]]:
     yield from ((length, usual) for length in dict.fromkeys(lengths))
     for name, others in choices:
         yield from ((None, {**usual, name: other}) for other in others if other != known[name])
+
+
+def _stand_in(variable: Variable) -> str:
+    """What fills a blank that has no default: its first choice, a number for an amount of oil, else its own name."""
+    return variable.choices[0] if variable.choices else "1" if variable.name in OIL else variable.name

@@ -52,9 +52,11 @@ def _given(front: Front, values: Mapping[str, str]) -> dict[str, str]:
         name, value = given
         if name not in known:
             raise unknown("variable", name, known)
-        if known[name] and value not in known[name]:
+        if not known[name]:
+            return name, _checked(name, value)
+        if value not in known[name]:
             raise unknown(f"choice of {name}", value, known[name])
-        return name, _checked(name, value)
+        return name, value
 
     try:
         return dict(each(values.items(), checked))
