@@ -36,10 +36,13 @@ def test_a_sentence_no_voice_can_say_is_told_at_its_place(stage: Stage) -> None:
 
 
 def test_controls_are_tried_on_the_soundscape_that_they_move(stage: Stage) -> None:
-    steps = "[soundscape ocean, intensity 0.3]\n\n[soundscape calm 0.4]\n\n[soundscape oceann]\n\n[soundscape calm 0.4]\n"
+    steps = (
+        "[soundscape ocean, intensity 0.3]\n\n[soundscape calm 0.4, clam 1]\n\n[soundscape oceann]\n\n[soundscape calm 0.4]\n"
+    )
     body = parse(f"{SCRIPT}\n{steps}", "own.md").sections
     assert [(one.line, one.message.split(";")[0]) for one in stage.faults(body)] == [
-        (13, "[soundscape oceann]: there is no soundscape 'oceann'")
+        (11, "[soundscape ocean]: ocean:1:1: the soundscape 'ocean' has no control 'clam'"),
+        (13, "[soundscape oceann]: there is no soundscape 'oceann'"),
     ]
 
 

@@ -129,7 +129,7 @@ class Stage:
         for step in steps_of(body):
             if isinstance(step, model.Scene):
                 bed = Bed(0, 0, name if step.name == "" else step.name, step.controls)
-                opens = self._opens(bed, step.at, f"[soundscape {step.name}]: ", found)
+                opens = self._opens(bed, step.at, f"[soundscape {bed.scene}]: ", found)
                 name = bed.scene if opens or step.name == "" else None
 
     def _opens(self, bed: Bed, at: Place, named: str, found: list[Problem]) -> bool:
