@@ -56,6 +56,9 @@ def test_what_is_avoided_stands_on_it_as_left_out(tmp_path, monkeypatch):
         (("small.htm", "-o", "small.htm", "--force"), 5, "would be lost"),
         (("small.md", "-o", "no/folder/card.html"), 5, "there is no folder"),
         (("small.md", "--for", "10s"), 3, "the shortest is"),
+        (("small.md", "--jobs", "2"), 2, "--jobs"),
+        (("small.md", "--mix", "lush"), 2, "--mix"),
+        (("small.md", "--soundscape", "rain"), 2, "--soundscape"),
     ],
 )
 def test_what_cannot_be_is_refused_in_words_and_leaves_nothing(small, tmp_path, capsys, arguments, code, said):

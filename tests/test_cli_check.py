@@ -129,6 +129,9 @@ def test_a_file_for_code_hosts(files, capsys):
     results = json.loads((files / "out.sarif").read_text())["runs"][0]["results"]
     assert "R05" in [result["ruleId"] for result in results]
     assert run(["check", "spine.md", "--sarif", "out.sarif"]) == 5
+    before = (files / "spine.md").read_bytes()
+    assert run(["check", "spine.md", "--sarif", "spine.md", "--force"]) == 5
+    assert (files / "spine.md").read_bytes() == before
     assert "--force" in capsys.readouterr().err
 
 

@@ -55,7 +55,7 @@ def test_without_a_name_it_takes_the_title(small, tmp_path, capsys):
         (("small.md", "--pace", "500"), 2, "write a number from 80 to 220"),
         (("small.md", "--mix", "loud"), 2, "one of clear, lush, off"),
         (("small.md", "--bits", "20"), 2, "one of 16, 24"),
-        (("small.md", "--set", "nmae=Sam"), 3, "nmae"),
+        (("small.md", "--set", "nmae=Sam"), 2, "nmae"),
         (("small.md", "--soundscape", "rian"), 2, "rian"),
         (("small.md", "--cover", "none.png", "-o", "a.wav"), 3, "none.png"),
         (("bad.md",), 3, "bad.md:5:"),

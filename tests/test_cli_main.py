@@ -48,6 +48,7 @@ def failing(monkeypatch):
     [
         (errors.VoiceError("no voice could speak"), 1, "error: no voice could speak\n"),
         (errors.UsageError("there is no routine 'x'"), 2, "error: there is no routine 'x'\n"),
+        (errors.UsageError("pace cannot be 9\nmix cannot be 'x'"), 2, "error: pace cannot be 9\nerror: mix cannot be 'x'\n"),
         (errors.ScriptErrors([errors.Problem("a.md", 3, 5, "what", "why", "how")]), 3, "a.md:3:5: error: what; why; how\n"),
         (errors.CannotFit("can't be 5:00", 1, 2, 3), 3, "error: can't be 5:00\n"),
         (errors.MediaError("a.wav", "not a sound"), 3, "error: a.wav: not a sound\n"),
@@ -72,6 +73,12 @@ def test_a_fault_of_ours_is_one_line_and_a_traceback_only_on_request(failing, ca
     assert shown.count("\n") == 1
     with pytest.raises(ZeroDivisionError):
         run(["list", "--debug"])
+
+
+def test_an_end_of_input_inside_is_a_fault_and_no_wish_to_stop(failing, capsys):
+    failing(EOFError("cut short"))
+    assert run(["list"]) == 1
+    assert "a fault in voiceguide itself (EOFError: cut short)" in capsys.readouterr().err
 
 
 def test_no_control_character_of_a_message_reaches_the_terminal(failing, capsys):

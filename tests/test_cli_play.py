@@ -64,6 +64,8 @@ def events(text: str) -> list[dict[str, object]]:
         (("breathe", "--delay", "soon", "--device", "null"), 2, "soon"),
         (("breathe", "--guidance", "lots", "--device", "null"), 2, "one of full, some, sparse"),
         (("--resume", "--device", "null"), 2, "no session was left in the middle"),
+        (("--resume", "--device", "simpleaudio"), 2, "without --resume"),
+        (("breathe", "--repeat", "1", "--device", "simpleaudio"), 2, "--repeat"),
     ],
 )
 def test_what_cannot_be_played_is_refused_in_words(arguments, code, said, own_home, capsys):

@@ -2,9 +2,8 @@ import pytest
 import soundfile
 from whole_kit import SMALL, run
 
-from voiceguide import plugins
 from voiceguide.audio import RATE
-from voiceguide.cli import main
+from voiceguide.cli import main, whole
 
 SHORT = ("--voice", "tone", "--for", "2m30s")
 TINY = """---
@@ -47,7 +46,9 @@ def test_a_file_of_a_minute_and_a_bit(small, capsys):
 def test_what_cannot_be_is_refused_in_words(small, sound_server, tmp_path, capsys, arguments, code, said):
     (tmp_path / "there.wav").write_bytes(b"mine")
     assert main.run(["preview", *SHORT, *arguments]) == code
-    assert said in capsys.readouterr().err
+    err = capsys.readouterr().err
+    assert said in err
+    assert "voicing" not in err
     assert (tmp_path / "there.wav").read_bytes() == b"mine"
 
 
@@ -59,19 +60,8 @@ def test_played_it_says_a_line_for_each_sentence(tmp_path, own_home):
     assert done.stdout.endswith("heard to the end\n")
 
 
-def test_a_sink_that_takes_it_only_as_a_whole_gets_all_of_it(tmp_path, monkeypatch):
-    (tmp_path / "tiny.md").write_text(TINY)
-    taken = []
-
-    class Whole:
-        def write(self, block):
-            taken.append(len(block))
-
-        def close(self):
-            taken.append("closed")
-
-    load = plugins.load
-    monkeypatch.setattr(plugins, "load", lambda group, name: Whole if group == "sinks" else load(group, name))
-    assert main.run(["preview", str(tmp_path / "tiny.md"), "--voice", "tone", "--device", "simpleaudio"]) == 0
-    *blocks, last = taken
-    assert (sum(blocks), last) == (24 * RATE, "closed")
+def test_by_simpleaudio_it_is_heard_as_a_whole(small, monkeypatch):
+    heard = []
+    monkeypatch.setattr(whole, "play", lambda preview, plain: heard.append(preview.title))
+    assert main.run(["preview", small, *SHORT, "--device", "simpleaudio"]) == 0
+    assert heard == ["Small & kind (preview)"]

@@ -10,6 +10,11 @@ def test_a_sentence_as_compilers_write_it():
     assert sentence(BARE) == "a.md:1:1: error: the title is missing"
 
 
+def test_a_recipe_s_mistake_reads_as_a_routine_s():
+    wrong = Problem("r.toml", 1, 1, "'title' is missing", "name for people", "add `title = ...`", "recipe")
+    assert sentence(wrong) == "r.toml:1:1: error: 'title' is missing; name for people; add `title = ...`"
+
+
 def test_data_for_programs():
     assert as_data(WHOLE) == {
         "file": "a.md",

@@ -48,7 +48,7 @@ def test_every_mistake_with_its_line_and_what_to_write(here, capsys):
     (here / "good.toml").write_text(written("good"))
     assert run(["soundscapes", "check", "bad.toml", "good.toml"]) == 3
     said = capsys.readouterr()
-    assert [line.split(" recipe error:")[0] for line in said.out.splitlines()] == [
+    assert [line.split(" error: ")[0] for line in said.out.splitlines()] == [
         "bad.toml:1:1:",
         "bad.toml:1:1:",
         "bad.toml:4:1:",

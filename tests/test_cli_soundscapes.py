@@ -55,3 +55,9 @@ def test_who_made_the_recordings_is_listed(own_home, capsys, listing):
     found = {one["name"]: one for one in json.loads(capsys.readouterr().out)}
     assert found["mine"]["credits"] == ["a.flac: by Ann, CC0-1.0"]
     assert found["rain"]["credits"] == []
+
+
+def test_an_option_of_the_list_is_refused_where_it_would_do_nothing(capsys):
+    assert run(["soundscapes", "--json", "list"]) == 2
+    assert "--json before 'list' does nothing" in capsys.readouterr().err
+    assert run(["soundscapes", "list", "--json"]) == 0

@@ -39,6 +39,11 @@ def test_mending_makes_sides_equal_and_then_has_nothing_to_do():
     assert mended(after) == after
 
 
+@pytest.mark.parametrize("text", [b"\xff", b"", "---\ntitle: A\n---\n\n[huold 3s]\n"])
+def test_what_cannot_be_read_is_left_as_it_is(text):
+    assert mended(Source(text, "a.md")).text == text
+
+
 def test_mending_lets_the_head_turn_as_often_as_needed():
     chapters = "\n\n".join(f"# Part {n} {{pressure 3}}\n\nGlide.\n\n[hold 4m]" for n in range(6))
     after = mended(Source(check_kit.whole(chapters, front="position: [prone]"), "a.md"))

@@ -1,5 +1,7 @@
 """A place in a session outlives what happens to the program, and nothing that happens to its file does harm."""
 
+import hashlib
+import json
 import os
 import pwd
 import signal
@@ -18,9 +20,11 @@ from voiceguide import folders
 from voiceguide.audio import RATE
 from voiceguide.errors import UsageError
 from voiceguide.live import bookmark
-from voiceguide.live.bookmark import Bookmark, fingerprint, forget, mark, place_in, read, write
+from voiceguide.live.bookmark import Bookmark, fingerprint, forget, mark, place_in, read, taken_up, write
+from voiceguide.live.state import Transport
 from voiceguide.mix.horizon import settled
 from voiceguide.plan.edits import again, longer
+from voiceguide.sound.aim import Levels
 
 S = RATE
 WHOLE = whole()
@@ -34,7 +38,7 @@ JSON = st.recursive(
 
 
 def marked(timeline: object, position: int) -> Bookmark:
-    return mark("kit", "1" * 64, {}, timeline, position)  # type: ignore[arg-type]
+    return mark("kit", "1" * 64, {}, Transport(timeline, position))  # type: ignore[arg-type]
 
 
 def test_what_was_kept_is_read_again() -> None:
@@ -51,6 +55,24 @@ def test_any_place_and_any_options_come_back(routine: str, position: int, option
     there = Bookmark(routine, fingerprint(routine, options), position, "a", 5, options)
     assert write(there) is None
     assert read() == there
+
+
+def test_what_was_chosen_by_key_is_kept_with_it() -> None:
+    heard = Transport(WHOLE, 90 * S, levels=Levels(voice=4.0, bed=-30.0), mix="lush", guidance="sparse")
+    assert write(mark("kit", "1" * 64, {}, heard)) is None
+    begun = taken_up(Transport(WHOLE, 88 * S, repeats=2), read())
+    assert (begun.levels, begun.mix, begun.guidance) == (heard.levels, "lush", "sparse")
+    assert (begun.position, begun.repeats) == (88 * S, 2)
+
+
+def test_a_bookmark_from_before_that_was_kept_is_still_read() -> None:
+    old = {"format": 1, "routine": "kit", "session": "1" * 64, "position": 90 * S, "cue": SAID[2].id, "offset": 5}
+    text = json.dumps(old | {"options": OPTIONS}, sort_keys=True)
+    bookmark.path().parent.mkdir(parents=True)
+    bookmark.path().write_text(f"{hashlib.sha256(text.encode()).hexdigest()}\n{text}\n")
+    assert read() == Bookmark("kit", "1" * 64, 90 * S, SAID[2].id, 5, OPTIONS)
+    opened = Transport(WHOLE, 88 * S, mix="off", guidance="some")
+    assert taken_up(opened, read()) == opened
 
 
 def test_only_its_owner_can_read_it() -> None:

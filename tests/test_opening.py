@@ -6,8 +6,9 @@ import pytest
 from whole_kit import TALK
 
 from voiceguide.audio import RATE
-from voiceguide.errors import CannotFit, ScriptErrors, UsageError
-from voiceguide.opening import Opening, at_front, opened, settings_for, try_sounds
+from voiceguide.errors import CannotFit, Problem, ScriptErrors, UsageError
+from voiceguide.library import Source
+from voiceguide.opening import Opening, opened, read, settings_for, try_sounds
 from voiceguide.script.parser import parse
 from voiceguide.settings import Layer
 from voiceguide.stage import Stage
@@ -61,9 +62,9 @@ def test_a_variant_that_cannot_have_the_ideal_comes_as_near_as_it_can_and_says_s
 
 @pytest.mark.parametrize("front", ["soundscape: oceann", "soundscape: missing.flac"])
 def test_a_soundscape_that_is_not_there_is_told_where_it_was_asked_for(tmp_path: Path, front: str) -> None:
-    with pytest.raises(ScriptErrors, match=r"own\.md:2:1: .*(did you mean 'ocean'|missing\.flac)"):
+    with pytest.raises(ScriptErrors, match=r"own\.md:3:13: .*(did you mean 'ocean'|missing\.flac)"):
         tried(tmp_path, PLAIN.replace("title: Own\n", f"title: Own\n{front}\n"))
-    with pytest.raises(UsageError, match="did you mean 'ocean'"):
+    with pytest.raises(UsageError, match=r"test: .*did you mean 'ocean'"):
         tried(tmp_path, PLAIN, soundscape="oceann")
     assert tried(tmp_path, PLAIN, soundscape="oceann", mix="off").sections
 
@@ -74,6 +75,29 @@ def test_a_step_names_its_line(tmp_path: Path, step: str, told: str) -> None:
         tried(tmp_path, f"{PLAIN}\n{step}\n")
 
 
-def test_what_has_no_place_of_its_own_stands_at_the_title() -> None:
-    problem = at_front(parse(PLAIN, "own.md"), UsageError("no such thing"))
-    assert (problem.file, problem.line, problem.message) == ("own.md", 2, "no such thing")
+def test_a_routine_is_read_as_far_as_it_goes_and_everything_wrong_is_noted(tmp_path: Path) -> None:
+    (tmp_path / "guest.md").write_text(PLAIN.replace("Rest.", "[huold 3s]"))
+    problems: list[Problem] = []
+    script = read(Source(f"{PLAIN}\n[puse 3s]\n\n[include guest]\n\n[include gust]\n", str(tmp_path / "own.md")), problems)
+    assert [section.title for section in script.sections] == ["One"]
+    assert [(Path(one.file).name, one.line) for one in sorted(problems)] == [("guest.md", 7), ("own.md", 9), ("own.md", 13)]
+
+
+def test_what_stands_in_the_way_of_opening_is_told_with_its_wrong_sounds(tmp_path: Path) -> None:
+    body = PLAIN.replace("title: Own", "title: Own\nminutes: 9\nsoundscape: oceann") + "\n[soundscape rian]\n"
+    with pytest.raises(ScriptErrors) as unfit:
+        opened(stage(tmp_path, body), 9 * 60 * RATE, {})
+    assert [(one.line, one.column) for one in unfit.value.problems] == [(3, 10), (4, 13), (11, 1)]
+    with pytest.raises(ScriptErrors) as unfilled:
+        tried(tmp_path, body.replace("Rest.", "Rest, {other side}."))
+    assert [one.line for one in unfilled.value.problems] == [4, 9, 11]
+
+
+def test_a_voice_is_told_where_it_was_asked_for(tmp_path: Path) -> None:
+    text = PLAIN.replace("Own", "Own\nvoice: hart") + "\n[voice harrt] Rest. Rest.\n"
+    script = parse(text, str(tmp_path / "own.md"))
+    with pytest.raises(ScriptErrors) as refused:
+        opened(Stage(script, settings_for(script), tmp_path, {}), None, {})
+    assert [one.line for one in refused.value.problems] == [3, 10]
+    with pytest.raises(UsageError, match="test: there is no voice 'hert'"):
+        opened(stage(tmp_path, PLAIN, voice="hert"), None, {})

@@ -2,9 +2,12 @@
 
 from pathlib import Path
 
+import pytest
 from whole_kit import TALK
 
 from voiceguide.audio import RATE
+from voiceguide.errors import UsageError
+from voiceguide.library import Source
 from voiceguide.rehearsal import rehearse
 
 
@@ -21,6 +24,52 @@ def test_a_rehearsal_has_a_session_for_each_length_and_position(tmp_path: Path) 
         ("prone", 180),
         ("seated", 120),
     ]
+
+
+ALL_WRONG = """---
+title: All
+voice: hart
+soundscape: oceann
+minutes: {least: 6, ideal: 10, most: 5}
+---
+
+Sit {dwon}. [puse 3s]
+
+[soundscape rian] [soundscape rain, intensty 0.4] [play lost.wav]
+
+[include nothing-like-it]
+"""
+
+
+def test_everything_that_can_be_known_is_told_at_once_where_it_stands(tmp_path: Path) -> None:
+    found = rehearse(Source(ALL_WRONG, str(tmp_path / "all.md")))
+    places = [(one.line, one.column) for one in sorted(found.problems)]
+    assert places == [(3, 8), (4, 13), (5, 10), (8, 5), (8, 13), (10, 1), (10, 19), (10, 51), (12, 1)]
+    assert found.script is None
+    assert found.sessions == ()
+
+
+def test_minutes_that_cannot_be_are_told_at_their_own_line(tmp_path: Path) -> None:
+    found = rehearse(Source("---\ntitle: A\nminutes: 9\n---\n\nRest.\n", str(tmp_path / "a.md")))
+    assert [(one.line, one.column) for one in found.problems] == [(3, 10)]
+    assert found.script
+
+
+def test_a_wrong_wish_of_the_person_is_no_mistake_of_the_routine(tmp_path: Path, own_home: Path) -> None:
+    config = own_home / ".config" / "voiceguide" / "config.toml"
+    config.parent.mkdir(parents=True)
+    for line in ('voice = "hart"', 'soundscape = "rian"', "pace = 5"):
+        config.write_text(f"{line}\n")
+        with pytest.raises(UsageError, match=r"config\.toml:1: "):
+            rehearse(Source("---\ntitle: A\n---\n\nRest.\n", str(tmp_path / "a.md")))
+
+
+def test_blanks_without_a_default_are_filled_with_what_can_stand_there(tmp_path: Path) -> None:
+    front = "variables: {name: , how: {choices: [soft, slow]}, oil ml: , oil percent: }"
+    text = f"---\ntitle: A\n{front}\n---\n\nRest, {{name}}, {{how}}, with {{drops}}.\n"
+    found = rehearse(Source(text, str(tmp_path / "a.md")))
+    assert found.problems == ()
+    assert {cue.text for cue in found.sessions[0][1].outline().cues} >= {"Rest, name, soft, with no drops."}
 
 
 def test_a_rehearsal_tries_every_choice_and_hears_everybody(tmp_path: Path, own_home: Path) -> None:

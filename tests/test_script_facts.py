@@ -1,5 +1,8 @@
 """What is known before a session begins."""
 
+import pytest
+
+from voiceguide.errors import UsageError
 from voiceguide.script.facts import facts, words
 from voiceguide.script.parser import parse
 
@@ -33,11 +36,22 @@ def test_minutes_are_exact_to_compare_and_whole_to_say():
 
 
 def test_what_cannot_be_set_is_told_all_at_once():
-    _, problems = known({"drops": "9", "minutes": "3", "pronouns": "it", "oil percent": "9", "name": "x" * 201})
-    assert problems == [
-        "there is no variable 'drops'",
-        "there is no variable 'minutes'",
-        "there is no choice of pronouns 'it'",
-        "the value of name has 201 characters",
-        "oil percent cannot be '9'",
-    ]
+    with pytest.raises(UsageError) as refused:
+        known({"drops": "9", "minutes": "3", "pronouns": "it", "positon": "prone", "giver": " ", "name": "x" * 201})
+    said = str(refused.value)
+    assert said.startswith("A: there is no variable 'drops'")
+    for each in (
+        "no variable 'minutes'",
+        "no choice of pronouns 'it'",
+        "did you mean 'position'?",
+        "name has 201 characters",
+        "giver is empty",
+    ):
+        assert each in said
+
+
+def test_too_much_oil_is_told_where_it_was_asked_for():
+    with pytest.raises(UsageError, match="oil percent cannot be '9'"):
+        known({"oil percent": "9"})
+    _, problems = known(front=FRONT.replace("oil percent: 1", "oil percent: 9"))
+    assert problems == ["oil percent cannot be '9'"]

@@ -42,6 +42,7 @@ def test_a_front_matter_with_everything_in_it():
     assert (made.title, made.summary, made.audience, made.voice, made.pace) == ("A", "Two lines.", "partner", "heart", 110)
     assert (made.minutes, made.language, made.breathing.name) == (minutes(6, 10, 15), "pt-BR", "extended")
     assert made.soundscape == Soundscape("rain", -3, (("intensity", 0.4),))
+    assert [made.place(key).line for key in ("voice", "soundscape", "check")] == [7, 10, 2]
     assert (made.needs, made.position, made.cautions) == (("a chair", "a pillow"), ("prone", "seated"), ("fever",))
     assert (made.say, made.taper, made.guidance) == ((("tapotement", "tapot mon"),), False, "sparse")
     assert (made.author, made.license, made.reviewed) == ("A. B.", "CC0", "2025-03-01")

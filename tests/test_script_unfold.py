@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from voiceguide.audio import RATE
-from voiceguide.errors import ScriptErrors
+from voiceguide.errors import ScriptErrors, UsageError
 from voiceguide.script.model import Attributes, CheckIn, Hold, Include, Only, Pause, Say, Section, Sides
 from voiceguide.script.parser import parse
 from voiceguide.script.unfold import unfold
@@ -186,9 +186,14 @@ def test_sections_in_which_nothing_happens_are_left_out():
         ("# A {when oil = oil}\n\nHi.", {}, [(1, "oil has no value", "give it a default, or a value: --set oil=...")]),
         ("# A {when name < 5}\n\nHi.", {}, [(1, "name is 'Sam', not a number", "compare words with = or !=")]),
         ("# A {when minutes > 99}\n\nHi.", {}, [(-5, "nothing is left to play", "look at the conditions")]),
-        ("Hi.", {"oil": "butter"}, [(-5, "there is no choice of oil 'butter'", "known: oil, lotion")]),
-        ("Hi.", {"position": "seatd"}, [(-5, "there is no choice of position 'seatd'", "did you mean 'seated'?")]),
-        ("Hi.", {"nmae": "Kim"}, [(-5, "there is no variable 'nmae'", "did you mean 'name'?")]),
+        (
+            "# A {when oil = oil}\n\nHi. {side}",
+            {},
+            [
+                (1, "oil has no value", "give it a default, or a value: --set oil=..."),
+                (3, "{side} has no value here", "it stands in a section with {each side}, not in that section's own heading"),
+            ],
+        ),
         ("[include other]", {}, [(1, "other has not been brought in", "")]),
         (
             "# A {repeat 100}\n\n## B {repeat 100}\n\nHi.",
@@ -199,6 +204,20 @@ def test_sections_in_which_nothing_happens_are_left_out():
 )
 def test_what_is_refused(body, values, found):
     assert refused(body, values) == found
+
+
+@pytest.mark.parametrize(
+    ("values", "said"),
+    [
+        ({"oil": "butter"}, "A: there is no choice of oil 'butter'; known: oil, lotion"),
+        ({"position": "seatd"}, "A: there is no choice of position 'seatd'; did you mean 'seated'?"),
+        ({"nmae": "Kim"}, "A: there is no variable 'nmae'; did you mean 'name'?"),
+    ],
+)
+def test_values_that_cannot_be_are_the_person_s_own_mistake(values, said):
+    with pytest.raises(UsageError) as refused:
+        written("Hi.", values)
+    assert str(refused.value) == said
 
 
 def left_over(nodes):

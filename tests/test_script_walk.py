@@ -2,8 +2,9 @@
 
 from plan_kit import AT, hold, say, section
 
-from voiceguide.script.model import Only, Sides
-from voiceguide.script.walk import every, sections_of, steps_of
+from voiceguide.audio import RATE
+from voiceguide.script.model import Anchor, CheckIn, Only, Reminders, Sides
+from voiceguide.script.walk import every, said_by, sections_of, steps_of
 
 LEFT, RIGHT, AGAIN, REST = say("Left."), say("Right."), say("Once more."), hold(1, 2)
 STEP = section("Step", LEFT, level=2)
@@ -20,3 +21,10 @@ def test_sections_and_steps_are_two_parts_of_it():
     assert list(sections_of([WHOLE])) == [WHOLE, STEP]
     assert list(steps_of([WHOLE])) == [SIDES, LEFT, RIGHT, AGAIN, REST]
     assert list(every([])) == []
+
+
+def test_words_are_found_wherever_a_step_hides_them():
+    full = hold(60, 90, reminders=Reminders(RATE, (LEFT, RIGHT)), halfway=AGAIN, anchors=(Anchor(say("At."), 0),))
+    assert [one.text for one in said_by(full)] == ["At.", "Once more.", "Left.", "Right."]
+    assert said_by(CheckIn(LEFT, RATE, AT)) == said_by(LEFT) == (LEFT,)
+    assert said_by(WHOLE) == ()

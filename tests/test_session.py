@@ -12,8 +12,11 @@ from whole_kit import SMALL, TALK
 
 from voiceguide.audio import RATE
 from voiceguide.errors import CannotFit, OutputError, ScriptErrors, UsageError
+from voiceguide.live.bookmark import mark
+from voiceguide.live.state import Transport
 from voiceguide.plan.audience import Audience
 from voiceguide.session import Session, open_session
+from voiceguide.sound.aim import Levels
 
 
 @pytest.fixture
@@ -242,6 +245,15 @@ def test_what_plays_live_knows_who_listens_and_tells_what_was_left_out(tmp_path:
         player = session.player(PerfectBooth())  # type: ignore[arg-type]
         assert player.transport.audience == session.audience == Audience("giver", sleepy=True)
         assert "left out to avoid what you named: Low back" in player._status().warnings
+
+
+def test_a_session_that_is_taken_up_again_is_heard_as_it_was(tmp_path: Path) -> None:
+    with talked(tmp_path) as session:
+        left = Transport(session.outline(), 5 * RATE, levels=Levels(bed=-6.0), mix="lush", guidance="sparse")
+        player = session.player(PerfectBooth(), bookmark=mark("talk", "1" * 64, {}, left))  # type: ignore[arg-type]
+        begun = player.transport
+        assert (begun.levels, begun.mix, begun.guidance) == (left.levels, "lush", "sparse")
+        assert 0 <= begun.position <= 3 * RATE
 
 
 def test_it_is_as_firm_as_asked(tmp_path: Path) -> None:

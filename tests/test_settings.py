@@ -58,6 +58,16 @@ def test_a_wrong_config_names_the_file_the_line_and_what_to_write(tmp_path, writ
     assert message in str(caught.value)
 
 
+def test_all_that_is_wrong_is_told_at_once_a_line_for_each(tmp_path):
+    with pytest.raises(UsageError) as caught:
+        settle(config(tmp_path, 'pace = 9\nvoise = "emma"\n'), Layer("command line", {"mix": "loud"}))
+    assert [line.split(": ")[0] for line in str(caught.value).split("\n")] == [
+        f"{tmp_path}/config.toml:1",
+        f"{tmp_path}/config.toml:2",
+        "command line",
+    ]
+
+
 def test_a_missing_config_says_nothing(tmp_path):
     assert settle(config_layer(tmp_path / "none" / "config.toml")) == Settings()
 

@@ -30,6 +30,22 @@ def test_real_lengths_are_those_of_the_samples(stage: Stage) -> None:
     assert stage.estimated.speech(LINE) == pytest.approx(stage.real.speech(LINE), rel=0.2)
 
 
+def test_a_sentence_no_voice_can_say_is_told_at_its_place(stage: Stage) -> None:
+    with pytest.raises(ScriptErrors, match=r"own\.md:9:4: no voice for 'en' can say '😀'"):
+        stage.estimated.speech(Spoken(Say("😀", Place("own.md", 9, 4))))
+
+
+def test_controls_are_tried_on_the_soundscape_that_they_move(stage: Stage) -> None:
+    steps = (
+        "[soundscape ocean, intensity 0.3]\n\n[soundscape calm 0.4, clam 1]\n\n[soundscape oceann]\n\n[soundscape calm 0.4]\n"
+    )
+    body = parse(f"{SCRIPT}\n{steps}", "own.md").sections
+    assert [(one.line, one.message.split(";")[0]) for one in stage.faults(body)] == [
+        (11, "[soundscape ocean]: ocean:1:1: the soundscape 'ocean' has no control 'clam'"),
+        (13, "[soundscape oceann]: there is no soundscape 'oceann'"),
+    ]
+
+
 def test_progress_is_told_as_voicing(stage: Stage) -> None:
     told: list[tuple[str, float, float]] = []
     stage.voice([LINE], lambda *step: told.append(step))

@@ -70,6 +70,22 @@ def test_a_disk_that_takes_no_more_leaves_nothing(here: Path) -> None:
     assert "a.wav: cannot be written" in said
 
 
+def test_a_picture_that_finds_no_room_leaves_the_old_one(here: Path) -> None:
+    (here / "old.svg").write_text("mine")
+    (here / "short.md").write_text(ROUTINE.replace("Hello there. Grüße.", "Hi."))
+    for limit, named in ((12_000, "old.svg: cannot be written"), (2_000, "finds no room")):
+        code, said = ended(
+            *("show", "short.md", *TONE, "--svg", "old.svg", "--force"),
+            here=here,
+            before=lambda limit=limit: resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit)),
+            env={"PYTHONDONTWRITEBYTECODE": "1"},
+        )
+        assert code == 5, said
+        assert named in said
+        assert (here / "old.svg").read_text() == "mine"
+        assert sorted(path.name for path in here.iterdir()) == ["ok.md", "old.svg", "short.md"]
+
+
 PLACES = {
     "the plainest terminal": {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0", "TERM": "dumb", "COLUMNS": "20"},
     "a home that is a file": {"HOME": "/etc/passwd"},

@@ -32,9 +32,11 @@ def mended(source: Source) -> Source:
     for _ in range(ROUNDS):
         seen = as_seen(rehearse(source))
         wanted = edits(seen) if seen else ()
+        if not wanted:
+            break
         text = source.text.encode() if isinstance(source.text, str) else source.text
         tried = replace(source, text=apply(text, wanted))
-        if not wanted or _errors(tried) > _errors(source):
+        if _errors(tried) > _errors(source):
             break
         source = tried
     return source

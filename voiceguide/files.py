@@ -66,7 +66,7 @@ def check_target(path: Path, *, force: bool = False) -> None:
     except (OSError, ValueError) as error:
         raise _explain(error, path) from error
     if stat.S_ISDIR(mode):
-        raise OutputError(f"{path}: this is a folder; give the file a name, such as {path / 'session.mp3'}")
+        raise OutputError(f"{path}: this is a folder; give the name of a file, in it or elsewhere")
     if stat.S_ISLNK(mode):
         raise OutputError(f"{path}: this is a link; name the file it points to, or remove the link")
     if not stat.S_ISREG(mode):

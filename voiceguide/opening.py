@@ -5,14 +5,23 @@ from dataclasses import dataclass
 from typing import Any
 
 from voiceguide.audio import RATE, clock, seconds
-from voiceguide.errors import CannotFit, MediaError, Problem, RecipeError, ScriptErrors, UsageError, VoiceguideError
+from voiceguide.errors import CannotFit, Problem, ScriptErrors, VoiceguideError
+from voiceguide.library import Source, include
 from voiceguide.plan.budget import Budget, budget, natural_length
+from voiceguide.script.includes import bring_in
+from voiceguide.script.mistakes import Mistake, raise_all
 from voiceguide.script.model import Script, Section
+from voiceguide.script.parser import read_script
 from voiceguide.script.unfold import unfold
 from voiceguide.settings import Layer, Settings, config_layer, settle
 from voiceguide.stage import OFF, Stage
 
 TRIES = 4
+
+
+def read(source: Source, problems: list[Problem]) -> Script:
+    """What can be read of a routine and of what it includes; mistakes are noted in `problems`."""
+    return bring_in(read_script(source.text, source.name, problems), include, problems)
 
 
 def settings_for(script: Script, *over: Layer) -> Settings:
@@ -25,10 +34,9 @@ def settings_for(script: Script, *over: Layer) -> Settings:
     return settle(config_layer(), Layer(script.source, said), *over)
 
 
-def at_front(script: Script, error: VoiceguideError) -> Problem:
-    """A fault of what the front matter asks for, placed at its title."""
-    at = script.front.at
-    return Problem(at.file, at.line, at.column, str(error))
+def at_minutes(script: Script, error: CannotFit) -> Problem:
+    """A length that cannot be, as a mistake in the minutes that the front matter asks for."""
+    return Mistake(str(error)).problem(script.front.place("minutes"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +51,19 @@ class Opening:
 def opened(stage: Stage, length: int | None, variables: Mapping[str, str]) -> Opening:
     """The routine at this length; without one at its ideal, or as near to that as this variant of it comes.
 
-    Raises ScriptErrors, or CannotFit with the shortest and longest possible."""
+    Raises ScriptErrors, with what is wrong with its sounds as well; UsageError for a variable or a voice asked for elsewhere;
+    or CannotFit with the shortest and longest possible."""
+    try:
+        return _fitted(stage, length, variables)
+    except VoiceguideError as error:
+        own = error.problems if isinstance(error, ScriptErrors) else ()
+        faults = stage.faults(stage.script.sections)
+        fit = (at_minutes(stage.script, error),) if faults and isinstance(error, CannotFit) else ()
+        raise_all((*own, *faults, *fit))
+        raise
+
+
+def _fitted(stage: Stage, length: int | None, variables: Mapping[str, str]) -> Opening:
     minutes = stage.script.front.minutes
     wished = minutes.ideal if length is None and minutes else length
     if wished is None:
@@ -59,16 +79,10 @@ def try_sounds(stage: Stage, sections: Sequence[Section]) -> None:
     """Open every sound that these sections will use, so that what is wrong is told before anything is spoken.
 
     Raises ScriptErrors with all of them; UsageError, RecipeError or MediaError for a soundscape asked for elsewhere."""
-    if problems := stage.faults(sections):
-        raise ScriptErrors(problems)
-    if stage.settings.mix == OFF:
-        return
-    try:
-        stage.scene(stage.first_bed)
-    except (UsageError, RecipeError, MediaError) as error:
-        if stage.settings.soundscape is None:
-            raise ScriptErrors([at_front(stage.script, error)]) from error
-        raise
+    raise_all(stage.faults(sections))
+    if stage.settings.mix != OFF:
+        with stage.asked("soundscape"):
+            stage.scene(stage.first_bed)
 
 
 def _near(stage: Stage, variables: Mapping[str, str], wished: int) -> tuple[int, tuple[tuple[Section, ...], Budget]]:

@@ -8,12 +8,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from voiceguide import library
-from voiceguide.errors import Problem, ScriptErrors, UsageError, VoiceguideError
-from voiceguide.opening import at_front, settings_for
+from voiceguide.errors import CannotFit, Problem, ScriptErrors
+from voiceguide.opening import at_minutes, read, settings_for
 from voiceguide.plan.preference import preferring
-from voiceguide.script.includes import expand
-from voiceguide.script.model import Script
-from voiceguide.script.parser import parse
+from voiceguide.script.model import Script, Variable
+from voiceguide.script.variables import OIL
 from voiceguide.session import Session
 from voiceguide.settings import Layer, settle
 from voiceguide.stage import Stage
@@ -34,28 +33,25 @@ def rehearse(routine: str | Path | library.Source, *, pressure: str | int = 0) -
     least, ideal and most minutes. Blanks without a default are filled in; every word is there, for whomever it is, and it is as
     firm as `pressure` asks (softer, medium, firmer, or steps from -2 to 2).
 
-    Raises UsageError when there is no such routine."""
+    What can only be known of a whole routine, such as its lengths, is not looked for in one that could not be read.
+    Raises UsageError when there is no such routine, and for what config.toml asks for and is not there."""
     asked = settle(Layer("pressure", {"pressure": pressure}))
     source = routine if isinstance(routine, library.Source) else library.read_routine(routine)
-    try:
-        script = expand(parse(source.text, source.name), library.include)
-    except ScriptErrors as error:
-        return Rehearsal(error.problems)
-    try:
-        whole = Layer("rehearsal", {"for_whom": "both", "sleepy": False, "quiet": False, "pressure": asked.pressure})
-        script = preferring(script, asked.pressure)
-        stage = Stage(script, settings_for(script, whole), source.folder, {})
-    except UsageError as error:
-        return Rehearsal((at_front(script, error),), script)
-    found = dict.fromkeys(stage.faults(script.sections))
+    problems: list[Problem] = []
+    script = preferring(read(source, problems), asked.pressure)
+    whole = Layer("rehearsal", {"for_whom": "both", "sleepy": False, "quiet": False, "pressure": asked.pressure})
+    stage = Stage(script, settings_for(script, whole), source.folder, {})
+    found = dict.fromkeys((*problems, *stage.faults(script.sections)))
+    if problems:
+        return Rehearsal(tuple(found))
     sessions: list[tuple[str, Session]] = []
     for length, values in _wishes(script):
         try:
             sessions.append((values.get("position", ""), Session(stage, length, values)))
         except ScriptErrors as error:
             found |= dict.fromkeys(error.problems)
-        except VoiceguideError as error:
-            found[at_front(script, error)] = None
+        except CannotFit as error:
+            found[at_minutes(script, error)] = None
     return Rehearsal(tuple(found), script, tuple(sessions))
 
 
@@ -63,7 +59,7 @@ def _wishes(script: Script) -> Iterator[tuple[int | None, dict[str, str]]]:
     """Lengths and blanks to try: all lengths of the usual variant; and its own in every other position, and with every other
     choice of each variable."""
     front = script.front
-    usual = {one.name: (one.choices or (one.name,))[0] for one in front.variables if one.default is None}
+    usual = {one.name: _stand_in(one) for one in front.variables if one.default is None}
     usual |= {"position": front.position[0]} if front.position else {}
     lengths = (front.minutes.ideal, front.minutes.least, front.minutes.most) if front.minutes else (None,)
     choices = [("position", front.position), *((one.name, one.choices) for one in front.variables)]
@@ -71,3 +67,8 @@ def _wishes(script: Script) -> Iterator[tuple[int | None, dict[str, str]]]:
     yield from ((length, usual) for length in dict.fromkeys(lengths))
     for name, others in choices:
         yield from ((None, {**usual, name: other}) for other in others if other != known[name])
+
+
+def _stand_in(variable: Variable) -> str:
+    """What fills a blank that has no default: its first choice, a number for an amount of oil, else its own name."""
+    return variable.choices[0] if variable.choices else "1" if variable.name in OIL else variable.name

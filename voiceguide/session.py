@@ -13,16 +13,15 @@ from typing import TYPE_CHECKING, Any, cast
 
 from voiceguide import library
 from voiceguide.audio import Block
-from voiceguide.errors import VoiceguideError
-from voiceguide.opening import opened, settings_for, try_sounds
+from voiceguide.errors import Problem, VoiceguideError
+from voiceguide.opening import opened, read, settings_for, try_sounds
 from voiceguide.plan.audience import Audience, Whom, addressed
 from voiceguide.plan.preference import preferring
 from voiceguide.plan.schedule import beginning, finish, place, spoken_in
 from voiceguide.plan.timeline import Timeline
 from voiceguide.script.areas import avoiding
-from voiceguide.script.includes import expand
+from voiceguide.script.mistakes import raise_all
 from voiceguide.script.model import Guidance
-from voiceguide.script.parser import parse
 from voiceguide.settings import Layer
 from voiceguide.stage import Progress, Stage
 
@@ -57,10 +56,13 @@ def open_session(
     opened.
     Raises UsageError, ScriptErrors, or CannotFit with the shortest and longest possible."""
     source = library.read_routine(routine)
-    script, left_out = avoiding(expand(parse(source.text, source.name), library.include), avoid)
+    problems: list[Problem] = []
+    script = read(source, problems)
     settings = settings_for(script, Layer("command line", dict(overrides or {})))
-    script = preferring(script, settings.pressure)
-    stage = Stage(script, settings, source.folder, sounds or {})
+    if problems:
+        raise_all((*problems, *Stage(script, settings, source.folder, sounds or {}).faults(script.sections)))
+    script, left_out = avoiding(script, avoid)
+    stage = Stage(preferring(script, settings.pressure), settings, source.folder, sounds or {})
     return Session(stage, length, variables or {}, source.text, left_out, soon=soon)
 
 
@@ -209,7 +211,8 @@ class Session:
 
         It begins after `delay` frames, or when it is told to play where that is None; it is heard `repeats` times more. Its end
         is kept `promised` frames of real time from now, by fitting anew whatever is still to come. With a `bookmark` of this
-        session it begins two seconds before that place, once everything up to there is voiced."""
+        session it begins two seconds before that place, once everything up to there is voiced, as loud, mixed and guided as it
+        was."""
         from voiceguide.live.player import Player
         from voiceguide.live.state import Holds, Transport
 
@@ -226,6 +229,10 @@ class Session:
             audience=self.audience,
             repeats=repeats,
         )
+        if bookmark:
+            from voiceguide.live.bookmark import taken_up
+
+            begun = taken_up(begun, bookmark)
         player = Player(programme, booth, begun, placed=placed, promised=promised)
         for line in self._told:
             player.note(line)

@@ -152,25 +152,25 @@ SETTINGS = _table()
 def settle(*layers: Layer) -> Settings:
     """The settings that these layers make, the last one winning.
 
-    Raises UsageError for an unknown setting (naming the nearest known one) or a value that cannot be, with its place.
+    Raises UsageError for unknown settings (naming the nearest known one) and values that cannot be: a line for each, with its
+    place.
     """
     values: dict[str, Any] = {}
     sources: dict[str, str] = {}
+    wrong: list[str] = []
     for layer in layers:
         for name, value in layer.values.items():
             where = layer.places.get(name, layer.source)
             if name not in SETTINGS:
-                raise UsageError(f"{where}: there is no setting {name!r}; {_nearest(name)}")
-            if value is not None:
-                values[name], sources[name] = _read(name, value, where), where
+                wrong.append(f"{where}: there is no setting {name!r}; {_nearest(name)}")
+            elif value is not None:
+                try:
+                    values[name], sources[name] = SETTINGS[name].kind.read(value), where
+                except (ValueError, RuntimeError):
+                    wrong.append(f"{where}: {name} cannot be {value!r}; write {SETTINGS[name].kind.expects}")
+    if wrong:
+        raise UsageError("\n".join(wrong))
     return Settings(**values, sources=sources)
-
-
-def _read(name: str, value: object, where: str) -> Any:
-    try:
-        return SETTINGS[name].kind.read(value)
-    except (ValueError, RuntimeError):
-        raise UsageError(f"{where}: {name} cannot be {value!r}; write {SETTINGS[name].kind.expects}") from None
 
 
 def _nearest(name: str) -> str:

@@ -3,18 +3,20 @@
 Everything is made when first needed, so that opening a routine starts no engine and reads no sound.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from voiceguide.audio import RATE, Block, Mono
-from voiceguide.errors import MediaError, Problem, RecipeError, ScriptErrors, UsageError
+from voiceguide.errors import MediaError, Problem, ScriptErrors, UsageError, VoiceError, VoiceguideError
 from voiceguide.plan.timeline import Bed, Cue, Played, Spoken
 from voiceguide.plan.words import Lengths
 from voiceguide.script import model
+from voiceguide.script.mistakes import Mistake
 from voiceguide.script.model import Node, Place, Recording, Script
-from voiceguide.script.walk import steps_of
+from voiceguide.script.walk import said_by, steps_of
 from voiceguide.settings import Settings
 
 if TYPE_CHECKING:
@@ -36,7 +38,7 @@ class Stage:
         self.script, self.settings, self.folder = script, settings, folder
         self.given = dict(sounds)
         self._recorded: dict[tuple[str, Path], Mono] = {}
-        self.estimated: Lengths = StageLengths(self, lambda spoken: self.narrator.estimate(spoken.say, spoken.speed))
+        self.estimated: Lengths = StageLengths(self, self._estimate)
         self.real: Lengths = StageLengths(self, lambda spoken: self.narrator.clip(spoken).frames)
 
     @cached_property
@@ -45,15 +47,31 @@ class Stage:
         from voiceguide.speech.narrator import Narrator
 
         chosen = self.settings
-        return Narrator(
-            chosen.voice,
-            pace=chosen.pace,
-            lexicon=self.script.front.say,
-            language=self.script.front.language or "en",
-            jobs=chosen.jobs,
-            cache=chosen.cache_dir,
-            cache_bytes=chosen.cache_size * 1_000_000,
-        )
+        with self.asked("voice"):
+            return Narrator(
+                chosen.voice,
+                pace=chosen.pace,
+                lexicon=self.script.front.say,
+                language=self.script.front.language or "en",
+                jobs=chosen.jobs,
+                cache=chosen.cache_dir,
+                cache_bytes=chosen.cache_size * 1_000_000,
+            )
+
+    @contextmanager
+    def asked(self, name: str) -> Iterator[None]:
+        """A UsageError inside tells where the setting `name` was written that it comes from."""
+        try:
+            yield
+        except UsageError as error:
+            raise UsageError(f"{self.settings.source(name)}: {error}") from None
+
+    def _estimate(self, spoken: Spoken) -> int:
+        narrator = self.narrator
+        try:
+            return narrator.estimate(spoken.say, spoken.speed)
+        except VoiceError as error:
+            raise ScriptErrors([Mistake(str(error)).problem(spoken.say.at)]) from error
 
     def warm(self, spoken: Sequence[Spoken]) -> None:
         """Let the voices be loaded that have yet to say these, while something else is done."""
@@ -79,21 +97,46 @@ class Stage:
         return self._recorded[name, beside]
 
     def faults(self, body: Sequence[Node]) -> tuple[Problem, ...]:
-        """What is wrong with the recordings and soundscapes that these steps name, in their order."""
-        return tuple(problem for step in steps_of(body) for problem in self._faults_of(step))
+        """What is wrong with the voices, soundscapes and recordings that the front matter and these steps name."""
+        found: list[Problem] = []
+        self._try_voices(body, found)
+        if self.settings.mix != OFF:
+            self._try_scenes(body, found)
+        for step in steps_of(body):
+            if isinstance(step, Recording):
+                with _told(found, step.at):
+                    self.recorded(step.file, step.at)
+        return tuple(found)
 
-    def _faults_of(self, step: Node) -> tuple[Problem, ...]:
-        if isinstance(step, Recording):
-            try:
-                self.recorded(step.file, step.at)
-            except ScriptErrors as error:
-                return error.problems
-        elif isinstance(step, model.Scene) and self.settings.mix != OFF:
-            try:
-                self.scene(Bed(0, 0, step.name or self.first_bed.scene, step.controls))
-            except (UsageError, RecipeError, MediaError) as error:
-                return (Problem(step.at.file, step.at.line, step.at.column, f"[soundscape {step.name}]: {error}"),)
-        return ()
+    def _try_voices(self, body: Sequence[Node], found: list[Problem]) -> None:
+        """Each voice where it is first named."""
+        from voiceguide.speech.clip import version_of
+
+        own = self.settings.source("voice") == self.script.source
+        named = {self.settings.voice: self.script.front.place("voice")} if own else {}
+        for say in (say for step in steps_of(body) for say in said_by(step)):
+            if say.voice is not None:
+                named.setdefault(say.voice, say.at)
+        for voice, at in named.items():
+            with _told(found, at):
+                version_of(voice)
+
+    def _try_scenes(self, body: Sequence[Node], found: list[Problem]) -> None:
+        """Each soundscape with its controls; what moves the controls of one that cannot be opened has no fault of its own."""
+        own = self.settings.soundscape is None
+        opens = self._opens(self.first_bed, self.script.front.place("soundscape"), "", found if own else [])
+        name = self.first_bed.scene if opens else None
+        for step in steps_of(body):
+            if isinstance(step, model.Scene):
+                bed = Bed(0, 0, name if step.name == "" else step.name, step.controls)
+                opens = self._opens(bed, step.at, f"[soundscape {bed.scene}]: ", found)
+                name = bed.scene if opens or step.name == "" else None
+
+    def _opens(self, bed: Bed, at: Place, named: str, found: list[Problem]) -> bool:
+        before = len(found)
+        with _told(found, at, named):
+            self.scene(bed)
+        return len(found) == before
 
     @cached_property
     def _given_sounds(self) -> dict[str, Block]:
@@ -158,6 +201,17 @@ class Stage:
         if isinstance(cue.content, Spoken):
             return self.narrator.samples(cue.content)
         raise TypeError(f"{cue.kind} is not spoken")
+
+
+@contextmanager
+def _told(found: list[Problem], at: Place, named: str = "") -> Iterator[None]:
+    """What goes wrong inside is added to `found`, at its own place or else at this one."""
+    try:
+        yield
+    except ScriptErrors as error:
+        found.extend(error.problems)
+    except VoiceguideError as error:
+        found.append(Mistake(f"{named}{error}").problem(at))
 
 
 class StageLengths:

@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 
 from voiceguide.audio import RATE
 from voiceguide.plan.timeline import Chapter, Cue, Stretch, Timeline
-from voiceguide.script.model import CheckIn, Front, Hold, Node, Place, Role, Say, Script, Section, Sides
+from voiceguide.script.model import Front, Hold, Node, Place, Role, Script, Section, Sides
+from voiceguide.script.walk import said_by
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,18 +149,6 @@ def _lines(body: Sequence[Node], headings: tuple[Section, ...], tags: Tags) -> I
             for say in said_by(node):
                 yield Line(say.text, say.at, before, say.to, tags, headings, say.opens, say.pace)
                 before = say.text
-
-
-def said_by(node: Node) -> tuple[Say, ...]:
-    """What a step makes the voice say in the writer's own words."""
-    if isinstance(node, Say):
-        return (node,)
-    if isinstance(node, CheckIn):
-        return (node.question,)
-    if isinstance(node, Hold):
-        reminders = node.reminders.lines if node.reminders else ()
-        return (*(anchor.say for anchor in node.anchors), *((node.halfway,) if node.halfway else ()), *reminders)
-    return ()
 
 
 def _passages(sections: tuple[Section, ...], timeline: Timeline) -> Iterator[Passage]:

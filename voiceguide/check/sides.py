@@ -8,11 +8,12 @@ from voiceguide.audio import RATE
 from voiceguide.check.clauses import LEADING, asserted
 from voiceguide.check.levels import lies
 from voiceguide.check.limits import Limits
-from voiceguide.check.routine import Passage, Plan, Routine, said_by
+from voiceguide.check.routine import Passage, Plan, Routine
 from voiceguide.check.rule import Edit, Finding
 from voiceguide.check.wording import says, words
 from voiceguide.plan.timeline import Cue, Stretch
 from voiceguide.script.model import Hold, Node, Only, Place, Section
+from voiceguide.script.walk import said_by
 
 PAIRS = {"left": "right", "right": "left", "near": "far", "far": "near", "nearest": "far", "first": "second", "second": "first"}
 _PLACES = (

@@ -15,11 +15,11 @@ Examples:
 
 
 @click.command(epilog=EXAMPLES)
-@options.session
+@options.planned
 @options.output("The HTML file to write. Without it, the routine's title with .html, here.", ".html", ".htm")
 @click.option("--transcript", is_flag=True, help="Print every word that is spoken as well, on the sheets after the card.")
 @options.force
-def command(output: Path | None, transcript: bool, force: bool, plain: bool, **asked: Any) -> None:
+def command(output: Path | None, transcript: bool, force: bool, **asked: Any) -> None:
     """Write a session as a card that prints on one sheet of A4.
 
     What is needed, what to check first, and each part with its time, strokes, pressure and breath. Every word that is spoken is
@@ -32,7 +32,6 @@ def command(output: Path | None, transcript: bool, force: bool, plain: bool, **a
     from voiceguide.cli import screen
     from voiceguide.files import atomic_write, check_apart, check_target
 
-    del plain
     position = asked["variables"].get("position", "")
     with options.opened(**asked) as session:
         target = output or Path(filename(session.title, ".html"))

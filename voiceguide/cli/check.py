@@ -16,7 +16,7 @@ FOUND = 3
 KINDS = ("error", "warning", "hint")
 
 
-@click.command(epilog="Example: voiceguide check evening.md morning.md --json")
+@click.command(epilog="Example: voiceguide check evening.md breathe --json")
 @click.argument("files", nargs=-1, metavar="[FILE]...", shell_complete=names.routines)
 @click.option("--strict", is_flag=True, help="Warnings are errors.")
 @click.option("--fix", is_flag=True, help="Mend what can be mended without harm, and show what was changed.")
@@ -47,11 +47,16 @@ def command(
     """
     from voiceguide.errors import UsageError
     from voiceguide.examine import examine
+    from voiceguide.files import check_apart, check_target
+    from voiceguide.library import locate
 
     if explain:
         return _explain(explain, json_)
     if not files:
         raise UsageError("there is nothing to check; name a routine, such as voiceguide check evening.md")
+    if sarif:
+        check_target(sarif, force=force)
+        check_apart(sarif, [locate("scripts", file) for file in files])
     for file in files if fix else ():
         _mend(file)
     problems = list(dict.fromkeys(problem for file in files for problem in examine(file, pressure=pressure)))

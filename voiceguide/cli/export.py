@@ -11,7 +11,7 @@ EXAMPLES = """\b
 Examples:
   voiceguide export first-back-massage --for 12m -o massage.mp3
   voiceguide export breathe --for 5m --mix lush --soundscape rain
-  voiceguide export evening.md --ends-at 15:50 --set name=Sam -o evening.flac --report evening.json
+  voiceguide export evening.md --for 6m --set name=Sam -o evening.flac --report evening.json
 """
 FILE = click.Path(path_type=Path)
 

@@ -111,7 +111,9 @@ def _command(arguments: Sequence[str]) -> int:
 
     try:
         code = commands.main([word for word in arguments if word != "--debug"], prog_name="voiceguide", standalone_mode=False)
-    except click.Abort:
+    except click.Abort as stop:
+        if isinstance(stop.__cause__, EOFError):  # nothing here asks for input, so an end of it is no wish to stop
+            raise stop.__cause__ from None
         return _ended("stopped", code=130)
     except click.ClickException as error:
         return _wrong_usage(error)
@@ -132,7 +134,7 @@ def _in_words(error: "VoiceguideError") -> list[str]:
 
     if isinstance(error, ScriptErrors | RecipeError):
         return [sentence(problem) for problem in error.problems]
-    return [f"error: {error}"]
+    return [f"error: {line}" for line in str(error).split("\n")]
 
 
 def _ended(*lines: str, code: int) -> int:

@@ -13,6 +13,8 @@ minutes: {{least: 4, ideal: 6, most: 10}}
 soundscape: ocean
 breathing: extended
 cautions: [lung trouble, heart trouble]
+variables:
+  name: {{default: my friend, ask: Who is it for?}}
 ---
 
 > Lines that begin like this one are notes for readers and never spoken. Everything else is: a paragraph is spoken sentence by
@@ -20,7 +22,9 @@ cautions: [lung trouble, heart trouble]
 
 # Arrive {{ideal 45s}}
 
-Sit or lie down, and let yourself be comfortable. [pause 3s] There is nothing to do yet.
+Sit or lie down, {{name}}, and let yourself be comfortable. [pause 3s] There is nothing to do yet.
+
+> `{{name}}` is a blank: `--set name=Sam` fills it, and without that it is the default of the front matter.
 
 > A heading is a section, and a chapter in the file. Its braces are wishes: `{{ideal 45s}}`, `{{1m-3m}}`, `{{optional}}`, or
 > `{{each side}}`.

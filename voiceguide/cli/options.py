@@ -1,6 +1,6 @@
 """Options and arguments that several commands share, each said once."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from math import isfinite
 from pathlib import Path
@@ -108,8 +108,23 @@ def parts(context: click.Context, parameter: click.Parameter, given: tuple[str, 
     return [part.strip() for text in given for part in text.split(",") if part.strip()] or None
 
 
+def device(name: str | None) -> str | None:
+    """The device asked for here or in config.toml; None for the system's choice."""
+    from voiceguide.settings import config_layer, settle
+
+    return name or settle(config_layer()).device
+
+
+def alone(context: click.Context) -> None:
+    """Refuse an option of a group's own listing before the name of another command, where it would do nothing."""
+    given = [each.opts[0] for each in context.command.params if context.params.get(each.name or "")]
+    if context.invoked_subcommand and given:
+        list_, name = context.command_path, context.invoked_subcommand
+        raise click.UsageError(f"{given[0]} before {name!r} does nothing; write it after that, or: {list_} {given[0]}")
+
+
 ROUTINE = click.argument("routine", shell_complete=names.routines)
-WISHES = (
+PLANNED = (
     click.option(
         "--for",
         "length",
@@ -120,12 +135,6 @@ WISHES = (
     click.option("--ends-at", "until", callback=_until, metavar="CLOCK", help="Exactly until the clock shows this: 15:50."),
     click.option("--voice", metavar="NAME", shell_complete=names.voices, help="Who speaks; `voiceguide voices` lists them."),
     click.option("--pace", type=float, metavar="WORDS", help="Words a minute (125)."),
-    click.option(
-        "--soundscape",
-        metavar="NAME",
-        shell_complete=names.soundscapes,
-        help="Another soundscape than the routine's; off for none.",
-    ),
     click.option(
         "--set",
         "variables",
@@ -150,13 +159,21 @@ WISHES = (
     ),
     click.option("--sleepy", is_flag=True, default=None, help="No check-in after the first that asks for a number."),
     click.option("--quiet", is_flag=True, default=None, help="No reminders, and no check-ins but those that are kept."),
+    click.option("--sleep", is_flag=True, default=None, help="To fall asleep by: no closing bell, and a fade of a minute."),
+)
+HEARD = (
+    click.option(
+        "--soundscape",
+        metavar="NAME",
+        shell_complete=names.soundscapes,
+        help="Another soundscape than the routine's; off for none.",
+    ),
     click.option(
         "--mix",
         metavar="NAME",
         shell_complete=names.mixes,
         help="How far the soundscape steps back behind the voice: clear, lush or off.",
     ),
-    click.option("--sleep", is_flag=True, default=None, help="To fall asleep by: no closing bell, and a fade of a minute."),
     click.option("--jobs", type=int, metavar="N", help="How many processes speak at the same time (all cores)."),
     plain,
 )
@@ -167,9 +184,18 @@ def session(command: Callable[..., Any]) -> Callable[..., Any]:
     return ROUTINE(wishes(command))
 
 
+def planned(command: Callable[..., Any]) -> Callable[..., Any]:
+    """What opens a session that nobody is to hear: the routine, and what decides what is said when."""
+    return ROUTINE(_with(PLANNED, command))
+
+
 def wishes(command: Callable[..., Any]) -> Callable[..., Any]:
-    """The same without the routine."""
-    for decorate in reversed(WISHES):
+    """Everything that opens a session but the routine."""
+    return _with((*PLANNED, *HEARD), command)
+
+
+def _with(decorators: Sequence[Decorator], command: Callable[..., Any]) -> Callable[..., Any]:
+    for decorate in reversed(decorators):
         command = decorate(command)
     return command
 

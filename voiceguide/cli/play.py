@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from voiceguide.cli import options
+from voiceguide.cli import options, whole
 from voiceguide.cli.names import routines
 
 if TYPE_CHECKING:
@@ -21,10 +21,9 @@ EXAMPLES = """\b
 Examples:
   voiceguide play first-back-massage --for 20m
   voiceguide play foam-roller-upper-back --delay 2m --any-key --large
-  voiceguide play breathe --ends-at 15:50 --sleep
+  voiceguide play breathe --for 5m --sleep
   voiceguide play --resume
 """
-WHOLE = "simpleaudio"
 
 
 def _delay(context: click.Context, parameter: click.Parameter, text: str | None) -> int | None:
@@ -64,9 +63,9 @@ def command(
 
     if resume == (routine is not None):
         raise click.UsageError("name a ROUTINE to play, or give --resume alone" if resume else "Missing argument 'ROUTINE'.")
-    device = _device(device)
-    if device == WHOLE:
-        return _play_whole(plain, {"routine": routine, **asked})
+    device = options.device(device)
+    if device == whole.NAME:
+        return _play_whole(str(routine), asked, plain, live=resume or repeats or delay != 0 or any_key or large or json_)
     with ExitStack() as open_:
         booth = open_.enter_context(Booth(_found(device)))
         booth.terminal(saved(0))
@@ -82,13 +81,6 @@ def command(
     return None
 
 
-def _device(name: str | None) -> str | None:
-    """The device asked for here or in config.toml; None for the system's choice."""
-    from voiceguide.settings import config_layer, settle
-
-    return name or settle(config_layer()).device
-
-
 def _found(name: str | None) -> "DeviceInfo | None":
     if name is None:
         return None
@@ -97,22 +89,13 @@ def _found(name: str | None) -> "DeviceInfo | None":
     return chosen(name)
 
 
-def _play_whole(plain: bool, asked: dict[str, Any]) -> None:
-    """Through simpleaudio, which takes a session only as a whole and cannot be told anything meanwhile."""
-    from voiceguide import plugins
-    from voiceguide.audio import seconds
-    from voiceguide.cli import screen
-
-    with options.opened(**asked) as session:
-        sink = plugins.load("sinks", WHOLE)()
-        with screen.progress(plain=plain) as progress:
-            timeline, done = session.plan(progress), 0
-            for block in session.blocks():
-                sink.write(block)
-                done += len(block)
-                progress("mixing", seconds(done), seconds(timeline.length))
-        screen.say(f"{session.title}; Ctrl-C ends it")
-        sink.close()
+def _play_whole(routine: str, asked: dict[str, Any], plain: bool, live: bool | int) -> None:
+    """As a whole, which nothing can be asked of that happens while it plays."""
+    if live:
+        words = "without --resume, --delay, --repeat, --any-key, --large and --json"
+        raise click.UsageError(f"{whole.NAME} plays a session once, as a whole: {words}")
+    with options.opened(routine, **asked) as session:
+        whole.play(session, plain=plain)
 
 
 def _resumed(asked: Mapping[str, Any]) -> "tuple[Bookmark, dict[str, Any]]":

@@ -5,17 +5,17 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from voiceguide.cli import options
+from voiceguide.cli import options, whole
 
 if TYPE_CHECKING:
     from voiceguide.preview import Preview
+    from voiceguide.sound.devices import DeviceInfo
 
 EXAMPLES = """\b
 Examples:
   voiceguide preview first-back-massage --for 20m
-  voiceguide preview breathe --voice emma --soundscape ocean -o breathe-preview.mp3
+  voiceguide preview breathe --soundscape rain -o breathe-preview.mp3
 """
-WHOLE = "simpleaudio"
 
 
 @click.command(epilog=EXAMPLES)
@@ -34,12 +34,17 @@ def command(output: Path | None, device: str | None, force: bool, plain: bool, *
     from voiceguide.export.save import kind_of
     from voiceguide.files import check_target
     from voiceguide.preview import Preview
+    from voiceguide.sound.devices import chosen
 
     if output:
         kind_of(output)
         check_target(output, force=force)
+    device = None if output else options.device(device)
+    found = chosen(device) if device and device != whole.NAME else None
     with options.opened(**asked) as session:
         preview = Preview(session)
+        if device == whole.NAME:
+            return whole.play(preview, plain=plain)
         with screen.progress(plain=plain) as progress:
             if output:
                 preview.export(output, force=force, progress=progress)
@@ -48,29 +53,16 @@ def command(output: Path | None, device: str | None, force: bool, plain: bool, *
         if output:
             screen.out(str(output))
         else:
-            _play(preview, device or session.settings.device)
-
-
-def _play(preview: "Preview", device: str | None) -> None:
-    from voiceguide.cli import screen
-    from voiceguide.console import lines
-    from voiceguide.live.booth import Booth
-    from voiceguide.sound.devices import chosen
-
-    if device == WHOLE:
-        return _play_whole(preview)
-    with Booth(chosen(device) if device else None) as booth:
-        player = preview.player(booth)
-        player.watchers.append(lines.Lines(screen.line, lines.plain, screen.say))
-        player.run()
+            _play(preview, found)
     return None
 
 
-def _play_whole(preview: "Preview") -> None:
-    """Through a sink that takes sound only as a whole."""
-    from voiceguide import plugins
+def _play(preview: "Preview", device: "DeviceInfo | None") -> None:
+    from voiceguide.cli import screen
+    from voiceguide.console import lines
+    from voiceguide.live.booth import Booth
 
-    sink = plugins.load("sinks", WHOLE)()
-    for block in preview.blocks():
-        sink.write(block)
-    sink.close()
+    with Booth(device) as booth:
+        player = preview.player(booth)
+        player.watchers.append(lines.Lines(screen.line, lines.plain, screen.say))
+        player.run()

@@ -4,11 +4,11 @@ from voiceguide.errors import Problem
 
 
 def sentence(problem: Problem) -> str:
-    """`file:line:column: error: message; reason; what to write instead`, for mistakes of the language.
+    """`file:line:column: error: message; reason; what to write instead`, for mistakes in a routine's language or a soundscape.
 
     `file:line:column: R06 error: message, because reason; try: what to do`, for rules of the check."""
     place = f"{problem.file}:{problem.line}:{problem.column}"
-    if problem.rule == "script":
+    if not problem.rule.startswith("R"):
         told = "; ".join(part for part in (problem.message, problem.reason, problem.fix) if part)
         return f"{place}: {problem.severity}: {told}"
     reason = f", because {problem.reason}" if problem.reason else ""

@@ -82,7 +82,7 @@ def written(name: str) -> str:
     return STARTER.format(title=starter.title(spoken), name="-".join(spoken.split()))
 
 
-@click.command(epilog="Example: voiceguide soundscapes check attic.toml garden.toml --json")
+@click.command(epilog="Example: voiceguide soundscapes check attic.toml rain --json")
 @click.argument("files", nargs=-1, required=True, metavar="FILE...", shell_complete=names.soundscapes)
 @options.as_json
 def check(files: tuple[str, ...], json_: bool) -> int:

@@ -25,6 +25,7 @@ def command(context: click.Context, json_: bool, plain: bool) -> None:
 
     Your own and the bundled ones are listed with their controls.
     """
+    options.alone(context)
     if not context.invoked_subcommand:
         _listed(None, json_, plain)
 

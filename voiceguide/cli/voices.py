@@ -28,6 +28,7 @@ def command(context: click.Context, every: bool, json_: bool, plain: bool) -> No
     from voiceguide.cli import screen
     from voiceguide.speech.voice import voices
 
+    options.alone(context)
     if context.invoked_subcommand:
         return
     found = voices()

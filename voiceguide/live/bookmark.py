@@ -2,14 +2,15 @@
 
 There is one bookmark, of the session that was heard last: two lines, a seal and JSON, so that a damaged one is never believed.
 The place is kept by its words, as frames since the last spoken cue began: a session that was made longer while it was heard, or
-voiced anew with other lengths, is found again where it was. What opens the same session again goes with it as it was asked for.
+voiced anew with other lengths, is found again where it was. What opens the same session again goes with it as it was asked for,
+and what the listener chose by key.
 """
 
 import hashlib
 import json
 import os
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -17,10 +18,12 @@ from voiceguide import folders
 from voiceguide.audio import RATE
 from voiceguide.errors import OutputError, UsageError
 from voiceguide.files import atomic_write
-from voiceguide.live.state import sentence_start
+from voiceguide.live.state import Transport, sentence_start
 from voiceguide.mix.horizon import settled
 from voiceguide.plan.timeline import Timeline
 from voiceguide.regular import open_regular
+from voiceguide.script.model import Guidance
+from voiceguide.sound.aim import Levels
 
 FORMAT = 1
 LARGEST = 256 * 1024
@@ -32,7 +35,8 @@ ANEW = "start the routine anew"
 class Bookmark:
     """A place in a session: `cue` names the last spoken cue begun ("" before any), `offset` counts frames since its start.
 
-    `session` is a `fingerprint`; `options` is JSON with string keys, whatever the player needs to open the session again."""
+    `session` is a `fingerprint`; `options` is JSON with string keys, whatever the player needs to open the session again. `mix`
+    and `guidance` None are those that it was opened with."""
 
     routine: str
     session: str
@@ -40,6 +44,9 @@ class Bookmark:
     cue: str = ""
     offset: int = 0
     options: Mapping[str, Any] = field(default_factory=dict)
+    levels: Levels = field(default_factory=Levels)
+    mix: str | None = None
+    guidance: Guidance | None = None
 
 
 def fingerprint(script: str | bytes, options: Mapping[str, Any]) -> str:
@@ -48,14 +55,20 @@ def fingerprint(script: str | bytes, options: Mapping[str, Any]) -> str:
     return _sealed(json.dumps([text, options], sort_keys=True))
 
 
-def mark(routine: str, session: str, options: Mapping[str, Any], timeline: Timeline, position: int) -> Bookmark:
-    """The bookmark of a session that is heard at frame `position` of `timeline`.
+def mark(routine: str, session: str, options: Mapping[str, Any], transport: Transport) -> Bookmark:
+    """The bookmark of a session that is heard.
 
     Words that were added while it was heard (their names have a `+`) will not be there again and are no landmark."""
-    begun = [cue for cue in timeline.between(0, position + 1) if cue.track == "voice" and "+" not in cue.id]
-    if not begun:
-        return Bookmark(routine, session, position, options=options)
-    return Bookmark(routine, session, position, begun[-1].id, position - begun[-1].start, options)
+    t = transport
+    here = Bookmark(routine, session, t.position, "", 0, options, t.levels, t.mix, t.guidance)
+    begun = [cue for cue in t.timeline.between(0, t.position + 1) if cue.track == "voice" and "+" not in cue.id]
+    return replace(here, cue=begun[-1].id, offset=t.position - begun[-1].start) if begun else here
+
+
+def taken_up(transport: Transport, bookmark: Bookmark) -> Transport:
+    """The session with the levels, the mix and the guidance that were chosen by key before it broke off."""
+    mix, guidance = bookmark.mix or transport.mix, bookmark.guidance or transport.guidance
+    return replace(transport, levels=bookmark.levels, mix=mix, guidance=guidance)
 
 
 def place_in(timeline: Timeline, bookmark: Bookmark) -> int | None:
@@ -98,7 +111,7 @@ def read() -> Bookmark:
     facts = json.loads(text)
     if facts.pop("format", None) != FORMAT:
         raise UsageError(f"{path()}: this bookmark was made by another version of voiceguide; {ANEW}")
-    return Bookmark(**facts)
+    return Bookmark(**facts | {"levels": Levels(**facts.get("levels", {}))})
 
 
 def forget(session: str) -> str | None:

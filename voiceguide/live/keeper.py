@@ -44,6 +44,5 @@ class Keeper:
 
     def _keep(self, transport: Transport) -> None:
         self._kept = transport.clock
-        place = bookmark.mark(self._routine, self._session, self._options, transport.timeline, transport.position)
-        if trouble := bookmark.write(place):
+        if trouble := bookmark.write(bookmark.mark(self._routine, self._session, self._options, transport)):
             self._tell(trouble)

@@ -45,7 +45,7 @@ def split_front(text: str, file: str) -> tuple[str, str]:
 
 def read_front(fields: Fields, problems: list[Problem]) -> Front:
     """The settings, each mistake noted in `problems`."""
-    said: dict[str, Any] = {}
+    said: dict[str, Any] = {"places": tuple((key.text, value.at) for key, value in fields.entries)}
     at = Place(fields.at.file, 1)
     for key, value in fields.entries:
         if key.text not in SETTINGS:

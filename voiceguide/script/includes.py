@@ -26,14 +26,21 @@ Find = Callable[[str, str], Source | None]
 
 
 def expand(script: Script, find: Find) -> Script:
-    """The script with every include brought in; `find(name, including file)` gives a Source, or None if there is none.
+    """The script with every include brought in, as `bring_in` does. Raises ScriptErrors, all at once."""
+    problems: list[Problem] = []
+    whole = bring_in(script, find, problems)
+    raise_all(problems)
+    return whole
 
-    Raises ScriptErrors, all at once: a name that is not found, a circle, over 5 deep, 200 includes or 5 000 cues, a parameter
+
+def bring_in(script: Script, find: Find, problems: list[Problem]) -> Script:
+    """The script with every include that can be brought in; `find(name, including file)` gives a Source, None if there is none.
+
+    Noted in `problems` are a name that is not found, a circle, over 5 deep, 200 includes or 5 000 cues, a parameter
     that is no variable of the included script, and the included scripts' own mistakes, placed in their files.
     """
-    guests = _Guests(find)
+    guests = _Guests(find, problems)
     sections = guests.nodes(script.sections, (script.source,))
-    raise_all(guests.problems)
     front = script.front
     for guest in guests.fronts:
         front = _joined(front, guest)
@@ -43,9 +50,8 @@ def expand(script: Script, find: Find) -> Script:
 class _Guests:
     """Scripts brought in so far; `fronts` are theirs, each without the variables that parameters fill."""
 
-    def __init__(self, find: Find) -> None:
-        self.find, self.count, self.steps = find, 0, 0
-        self.problems: list[Problem] = []
+    def __init__(self, find: Find, problems: list[Problem]) -> None:
+        self.find, self.problems, self.count, self.steps = find, problems, 0, 0
         self.fronts: list[Front] = []
         self.parsed: dict[str, Script | None] = {}
 

@@ -289,6 +289,11 @@ class Front:
     license: str = ""
     reviewed: str = ""
     check: tuple[tuple[str, str | float], ...] = ()
+    places: tuple[tuple[str, Place], ...] = ()
+
+    def place(self, key: str) -> Place:
+        """Where the value of a setting stands; the title's place for one that is not written."""
+        return dict(self.places).get(key, self.at)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,7 @@
-"""`parse`: a routine's text to a Script, or all its mistakes at once. Nothing else ever comes out, whatever goes in."""
+"""`parse`: a routine's text to a Script, or all its mistakes at once. Nothing else ever comes out, whatever goes in.
+
+`read_script` gives both: what could be read, for whoever looks for what else is wrong.
+"""
 
 import re
 import unicodedata
@@ -26,11 +29,17 @@ _STRANGE = re.compile(r"https?://\S+|www\.\S+|<!--|[\[\]]")
 
 def parse(text: bytes | str, source: str) -> Script:
     """The routine in `text` (UTF-8, at most 1 MiB); `source` is the file name for people. Raises ScriptErrors, all at once."""
-    clean = read_text(text, source)
     problems: list[Problem] = []
+    script = read_script(text, source, problems)
+    raise_all(problems)
+    return script
+
+
+def read_script(text: bytes | str, source: str, problems: list[Problem]) -> Script:
+    """What can be read of the routine in `text`, each mistake noted in `problems`."""
     front, known, body = Front("Untitled", Place(source, 1)), None, ""
     with noted(problems, Place(source, 1)):
-        yaml, body = split_front(clean, source)
+        yaml, body = split_front(read_text(text, source), source)
         fields = read_yaml(yaml, source, 2, problems)
         front = read_front(fields, problems)
         known = names(front) | declared(fields)
@@ -43,7 +52,6 @@ def parse(text: bytes | str, source: str) -> Script:
     if not builder.steps and not problems:
         silent = Mistake("the script has nothing to play", "write some words beneath the front matter")
         problems.append(silent.problem(front.at))
-    raise_all(problems)
     return Script(front, builder.sections(), source)
 
 

@@ -6,7 +6,6 @@ are refused where they stand instead of being dropped. A byte order mark and Win
 
 import re
 
-from voiceguide.errors import Problem, ScriptErrors
 from voiceguide.script.mistakes import MOST_PROBLEMS, Mistake
 from voiceguide.script.model import Place
 
@@ -19,14 +18,14 @@ _REFUSED = re.compile(
 
 
 def read_text(text: bytes | str, source: str) -> str:
-    """The text with `\\n` line ends and no byte order mark; ScriptErrors name every place that cannot be used."""
+    """The text with `\\n` line ends and no byte order mark; a group of Mistakes names every place that cannot be used."""
     decoded = _decoded(text, source)
     lines = decoded.removeprefix("\ufeff").replace("\r\n", "\n")
     found = [_refusal(lines, match, source) for match, _ in zip(_REFUSED.finditer(lines), range(MOST_PROBLEMS), strict=False)]
     if found:
-        raise ScriptErrors(found)
+        raise ExceptionGroup("characters", found)
     if lines.count("\n") > MOST_LINES:
-        raise _whole(source, f"the script has more than {MOST_LINES} lines", "share it out among several scripts")
+        raise Mistake(f"the script has more than {MOST_LINES} lines", "share it out among several scripts")
     return lines
 
 
@@ -38,30 +37,24 @@ def refuse_controls(text: str) -> None:
 
 def _decoded(text: bytes | str, source: str) -> str:
     if len(text) > MOST_BYTES:
-        raise _whole(source, "the script is larger than 1 MiB", "share it out among several scripts")
+        raise Mistake("the script is larger than 1 MiB", "share it out among several scripts")
     if isinstance(text, str):
         return text
     try:
         return text.decode("utf-8")
     except UnicodeDecodeError as error:
-        before = text[: error.start].decode("utf-8", "replace")
-        problem = Mistake("this is not UTF-8 text", "save the file as UTF-8 in your editor").problem(_place(before, source))
-        raise ScriptErrors([problem]) from None
+        at = _place(text[: error.start].decode("utf-8", "replace"), source)
+        raise Mistake("this is not UTF-8 text", "save the file as UTF-8 in your editor", at=at) from None
 
 
-def _refusal(text: str, match: re.Match[str], source: str) -> Problem:
-    place = _place(text[: match.start()], source)
+def _refusal(text: str, match: re.Match[str], source: str) -> Mistake:
+    at = _place(text[: match.start()], source)
     if match[0] == "\r":
-        return Mistake("a line ends in a way only very old computers use", "save the file with ordinary line ends").problem(
-            place
-        )
-    return Mistake(f"the control character U+{ord(match[0]):04X} has no place in a script", "leave it out").problem(place)
+        fix = "save the file with ordinary line ends"
+        return Mistake("a line ends in a way only very old computers use", fix, at=at)
+    return Mistake(f"the control character U+{ord(match[0]):04X} has no place in a script", "leave it out", at=at)
 
 
 def _place(before: str, source: str) -> Place:
     line = before.count("\n") + 1
     return Place(source, line, len(before) - (before.rfind("\n") + 1) + 1)
-
-
-def _whole(source: str, message: str, fix: str) -> ScriptErrors:
-    return ScriptErrors([Mistake(message, fix).problem(Place(source, 1))])

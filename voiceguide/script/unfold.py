@@ -20,19 +20,19 @@ from voiceguide.script.wording import reworded
 def unfold(script: Script, values: Mapping[str, str], minutes: float) -> tuple[Section, ...]:
     """Sections of steps, level-2 sections and Sides only, for a session of `minutes`; `values` fill the blanks.
 
-    Raises ScriptErrors: a blank without a value, a value outside its choices, an include left over, 5 000 cues, 8 h.
+    Raises UsageError for values that cannot be, and ScriptErrors: a blank without a value, an include left over, 5 000 cues,
+    8 h.
     """
     problems: list[Problem] = []
     known = facts(script.front, values, minutes, problems)
-    kept = tuple(_kept(script.sections, known, problems))
     raise_all(problems)
+    kept = tuple(_kept(script.sections, known, problems))
+    written: tuple[Node, ...] = ()
     with noted(problems, script.front.at):
         check_size(section for section in kept if isinstance(section, Section))
-    raise_all(problems)
-    writer = _Writer(script.front.audience == "partner", problems)
-    written = tuple(writer.nodes(kept, _Turn(words(known))))
-    if not written:
-        problems.append(Mistake("nothing is left to play", "look at the conditions").problem(script.front.at))
+        written = tuple(_Writer(script.front.audience == "partner", problems).nodes(kept, _Turn(words(known))))
+        if not written:
+            raise Mistake("nothing is left to play", "look at the conditions")
     raise_all(problems)
     return tuple(section for section in written if isinstance(section, Section))
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from voiceguide.script.model import Node, Only, Section, Sides
+from voiceguide.script.model import CheckIn, Hold, Node, Only, Say, Section, Sides
 
 
 def every(nodes: Iterable[Node]) -> Iterator[Node]:
@@ -22,3 +22,15 @@ def sections_of(nodes: Iterable[Node]) -> Iterator[Section]:
 def steps_of(nodes: Iterable[Node]) -> Iterator[Node]:
     """What is said and done: everything but the sections and paragraphs around it. A Sides is a step, before its passes."""
     return (node for node in every(nodes) if not isinstance(node, Section | Only))
+
+
+def said_by(node: Node) -> tuple[Say, ...]:
+    """What a step makes the voice say in the writer's own words."""
+    if isinstance(node, Say):
+        return (node,)
+    if isinstance(node, CheckIn):
+        return (node.question,)
+    if isinstance(node, Hold):
+        reminders = node.reminders.lines if node.reminders else ()
+        return (*(anchor.say for anchor in node.anchors), *((node.halfway,) if node.halfway else ()), *reminders)
+    return ()

@@ -12,6 +12,7 @@ from tempfile import TemporaryFile
 from typing import BinaryIO
 
 from voiceguide.audio import RATE, Mono
+from voiceguide.errors import OutputError
 
 STEPS = 1 << 15
 COUNTED = slice(21, 26)
@@ -48,7 +49,14 @@ def length(data: bytes) -> int:
 
 @contextmanager
 def _file(data: bytes = b"") -> Iterator[BinaryIO]:
-    with os.fdopen(os.memfd_create("clip"), "w+b") if hasattr(os, "memfd_create") else TemporaryFile() as file:
-        file.write(data)
-        file.seek(0)
-        yield file
+    """A file in memory with these bytes. Raises OutputError where there is no room for it."""
+    import soundfile
+
+    try:
+        with os.fdopen(os.memfd_create("clip"), "w+b") if hasattr(os, "memfd_create") else TemporaryFile() as file:
+            file.write(data)
+            file.seek(0)
+            yield file
+    except (OSError, soundfile.SoundFileError) as error:
+        words = f"a spoken sentence finds no room ({error}); free some memory, or space for temporary files"
+        raise OutputError(words) from error

@@ -146,9 +146,7 @@ class Narrator:
         text = normalise(say.text, language, self._lexicon)
         lost = unspeakable(say.text, language, self._lexicon)
         if not text:
-            raise VoiceError(
-                f"{_where(say.at)}: no voice for {language!r} can say {say.text!r}; write it in words, or remove it"
-            )
+            raise VoiceError(f"no voice for {language!r} can say {say.text!r}; write it in words, or remove it")
         if lost:
             self._note(f"{_where(say.at)}: left out what the voice cannot say: {' '.join(lost)}")
         wpm = pace.articulation((say.pace or self._pace) * spoken.speed, self._pace)
