@@ -73,7 +73,7 @@ def test_a_disk_that_takes_no_more_leaves_nothing(here: Path) -> None:
 def test_a_picture_that_finds_no_room_leaves_the_old_one(here: Path) -> None:
     (here / "old.svg").write_text("mine")
     (here / "short.md").write_text(ROUTINE.replace("Hello there. Grüße.", "Hi."))
-    for limit, named in ((12_000, "old.svg: cannot be written"), (2_000, "finds no room")):
+    for limit, named in ((2_000, "finds no room"), (12_000, "old.svg: cannot be written")):
         code, said = ended(
             *("show", "short.md", *TONE, "--svg", "old.svg", "--force"),
             here=here,
