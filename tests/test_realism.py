@@ -3,7 +3,9 @@
 The limits are our goals, over four seeds where the benchmark takes eight; where a goal is not reached, it says so.
 """
 
+from collections.abc import Iterator
 from functools import cache
+from itertools import combinations
 from statistics import mean
 
 import numpy as np
@@ -22,7 +24,7 @@ WORST_GROUP = 1.5
 TO_NOISE = {"ocean": 0.4, "wind": 0.6, "stream": 0.6, "birds": 0.6}
 """Of the distance of noise with the same spectrum."""
 
-REACHED = {"rain-drips": 0.42, "fire": 0.52, "rain": 0.7, "crickets": 0.82}
+REACHED = {"rain-drips": 0.42, "fire": 0.48, "rain": 0.7, "crickets": 0.82}
 """What is reached where the goal is not: 0.4 for drips (which eight seeds reach) and fire, 0.6 for rain and crickets."""
 
 COMPARED = [name for name in sorted(soundscapes()) if category(name)]
@@ -65,11 +67,42 @@ class TestEverySoundscape:
 @pytest.mark.parametrize(("kind", "goal"), [("fire", 0.4), ("rain", 0.6), ("crickets", 0.6)])
 def test_where_we_miss_the_goal_recordings_do_not_reach_it_among_themselves(kind: str, goal: float) -> None:
     assert kind in REACHED
-    assert REAL.against(kind, statistics(noise(seconds=28), 22_050)) > goal
+    assert REAL.against(kind, hiss()) > goal
 
 
 def noise(rate: int = 22_050, seconds: int = 12) -> np.ndarray:
     return np.random.default_rng(3).standard_normal(rate * seconds)
+
+
+@cache
+def hiss() -> Statistics:
+    return statistics(noise(seconds=28), 22_050)
+
+
+@pytest.mark.parametrize(("kind", "size", "goal"), [("fire", 2, 0.4), ("rain", 3, 0.6), ("crickets", 2, 0.6)])
+def test_no_average_reaches_a_missed_goal_by_recordings_it_was_not_taken_from(kind: str, size: int, goal: float) -> None:
+    assert mean(by_the_others(kind, taken, taken) for taken in choices(kind, size)) > goal
+
+
+def test_aiming_where_recordings_are_densest_brings_rain_no_nearer_to_others() -> None:
+    at_average = mean(by_the_others("rain", half, half) for half in choices("rain", 3))
+    at_densest = mean(by_the_others("rain", half, nearest_two(half)) for half in choices("rain", 3))
+    assert at_average < at_densest
+
+
+def choices(kind: str, size: int) -> Iterator[tuple[int, ...]]:
+    return combinations((row for row, its in enumerate(REAL.classes) if its == kind), size)
+
+
+def by_the_others(kind: str, taken: tuple[int, ...], aim: tuple[int, ...]) -> float:
+    """The average of the recordings `aim` to noise, by those of their class that were not `taken`."""
+    kinds = tuple("taken" if row in taken else its for row, its in enumerate(REAL.classes))
+    average = {group: values[list(aim)].mean(axis=0) for group, values in REAL.rows.items()}
+    return Likeness(kinds, REAL.rows).ratio(kind, average, hiss())
+
+
+def nearest_two(rows: tuple[int, ...]) -> tuple[int, ...]:
+    return min(combinations(rows, 2), key=lambda pair: REAL._apart(REAL.row(pair[0]))["total"][pair[1]])
 
 
 def apart(one: Statistics, other: Statistics, group: str) -> float:

@@ -16,6 +16,11 @@ from voiceguide.audio import Values
 GOLDEN = np.uint64(0x9E3779B97F4A7C15)
 WANDER_SCALE = 0.86
 WORD = 0xFFFFFFFF
+POINTS = np.arange(-1, 3)[:, None, None]
+"""The points of a curve around a place, against the one before it."""
+
+AT_ONCE = 8_192
+"""Numbers looked up at once: what they need stays in the processor's cache."""
 
 
 def key(seed: int, name: str) -> int:
@@ -33,8 +38,12 @@ def gaussian(random: np.random.Generator, count: int) -> NDArray[np.float32]:
 
     A table turns 16 equally likely bits into the normal quantile in the middle of their share, up to 4.3 deviations.
     """
-    words = random.bit_generator.random_raw(-(-count // 4))
-    return np.asarray(np.take(_quantiles(), words.view(np.uint16)[:count].astype(np.intp)))
+    bits = random.bit_generator.random_raw(-(-count // 4)).view(np.uint16)
+    numbers = np.empty(count, np.float32)
+    for first in range(0, count, AT_ONCE):
+        part = numbers[first : first + AT_ONCE]
+        np.take(_quantiles(), bits[first : first + len(part)], out=part, mode="clip")
+    return numbers
 
 
 @cache
@@ -56,19 +65,15 @@ def normal(source: ArrayLike, index: ArrayLike) -> Values:
     return np.take(_quantiles(), (_hash(source, index) >> np.uint64(48)).astype(np.intp)).astype(np.float64)
 
 
-def wander(sources: ArrayLike, times: Values, rate: float) -> Values:
-    """Smooth curves of unit variance without energy above `rate` Hz, at ascending `times` in seconds.
+def wander(sources: ArrayLike, times: Values, rate: "float | Values") -> Values:
+    """Smooth curves of unit variance without energy above `rate` Hz (one for all, or one each), at `times` in seconds.
 
     Shape (times, keys); for a single key (times,).
     """
-    position = times * rate
-    whole = np.floor(position).astype(np.int64)
-    keys = np.atleast_1d(np.asarray(sources, np.int64))
-    first = int(whole[0]) - 1
-    points = normal(keys[None, :], np.arange(first, int(whole[-1]) + 3)[:, None])
-    row = whole - first - 1
-    value = np.sum([w[:, None] * points[row + step] for step, w in enumerate(_catmull_rom(position - whole))], axis=0)
-    value /= WANDER_SCALE
+    position = times[:, None] * rate
+    whole = np.floor(position)
+    points = normal(sources, whole.astype(np.int64) + POINTS)
+    value = (np.stack(_catmull_rom(position - whole)) * points).sum(axis=0) / WANDER_SCALE
     return np.asarray(value if np.ndim(sources) else value[:, 0])
 
 

@@ -56,10 +56,10 @@ class Grains:
         gain = np.exp((self._level + events.level) * TO_LOG) * random.choice((-1.0, 1.0), count)
         angle = (1 + self._pan * events.place) * np.pi / 4
         sides = np.stack([np.cos(angle) * gain, np.sin(angle) * gain]).astype(np.float32)
-        start = events.start.tolist()
-        for number, which in enumerate(random.integers(0, len(self._bank), count).tolist()):
-            grain, at = self._bank[which], start[number]
-            piece[:, at : at + len(grain)] += sides[:, number, None] * grain
+        which = random.integers(0, len(self._bank), count).tolist()
+        for number, at, loud in zip(which, events.start.tolist(), sides.T[:, :, None], strict=True):
+            grain = self._bank[number]
+            piece[:, at : at + len(grain)] += loud * grain
 
     def _drawn(self, random: np.random.Generator, count: int) -> "_Struck":
         start = random.integers(0, CHUNK, count)

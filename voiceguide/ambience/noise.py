@@ -17,6 +17,7 @@ BAND_LEVEL = -39.0
 """dBFS of one ERB band of noise at 0 dB; about forty of them make a flat bed of -23 dBFS."""
 TO_LOG = np.log(10) / 20
 CONTROL_POINTS = 9
+CURVES = 1 + CONTROL_POINTS
 KNOTS = 4
 HIGHEST = 20_000.0
 
@@ -30,6 +31,9 @@ class Noise:
         spectrum = settings.spectrum or colour.spectrum
         self._base = bands.drawn(spectrum, bands.BANDS) + settings.level + BAND_LEVEL
         self._base += bands.density(bands.BANDS)
+        self._keys = source + np.arange(len(self._mods) * CURVES)
+        self._rates = np.repeat([mod.rate for mod in self._mods], CURVES)
+        self._depths = [mod.depth * ((mod.band[0] <= bands.BANDS) & (mod.band[1] >= bands.BANDS)) for mod in self._mods]
         hz = np.fft.rfftfreq(self._frame, 1 / RATE).astype(np.float64)
         self._band, self._weight = _places(hz)
         self._mid, self._side = _sides(bands.drawn(settings.coherence, hz), _fixed_gain(hz, self._frame, colour))
@@ -38,42 +42,45 @@ class Noise:
     def add(self, chunk: int, piece: Planar) -> None:
         """Add the frames that begin in `chunk`; the last one rings half a frame into the next."""
         hop = self._frame // 2
-        count = CHUNK // hop
-        gains = self._gains((chunk * CHUNK + np.arange(1, count + 1) * hop) / RATE)
-        random = chance.generator(self._source, chunk)
-        mid, side = (_drawn(random, gains.shape) * (gains * weight) for weight in (self._mid, self._side))
-        for channel, spectrum in enumerate((mid + side, mid - side)):
+        for channel, spectrum in zip(piece, self._spectra(chunk), strict=True):
             sound = np.fft.irfft(spectrum, self._frame, axis=1)
             sound *= self._window
-            piece[channel, :CHUNK] += sound[:, :hop].reshape(-1)
-            piece[channel, hop : CHUNK + hop] += sound[:, hop:].reshape(-1)
+            here, after = (channel[first : first + CHUNK].reshape(-1, hop) for first in (0, hop))
+            here += sound[:, :hop]
+            after += sound[:, hop:]
+
+    def _spectra(self, chunk: int) -> tuple[NDArray[np.complex64], NDArray[np.complex64]]:
+        """Left and right of every frame that begins in `chunk`."""
+        hop = self._frame // 2
+        gains = self._gains((chunk * CHUNK + np.arange(1, CHUNK // hop + 1) * hop) / RATE)
+        random = chance.generator(self._source, chunk)
+        mid, side = (_drawn(random, gains * weight) for weight in (self._mid, self._side))
+        return mid + side, np.subtract(mid, side, out=mid)
 
     def _gains(self, times: Values) -> NDArray[np.float32]:
         """Gain of every bin at each time: drawn between bands, whose levels move."""
         levels = np.exp(((self._base + self._movement(times)) * TO_LOG).astype(np.float32))
-        low = levels[:, self._band]
-        return np.asarray(low + (levels[:, self._band + 1] - low) * self._weight)
+        gains: NDArray[np.float32] = np.diff(levels)[:, self._band]
+        gains *= self._weight
+        gains += levels[:, self._band]
+        return gains
 
     def _movement(self, times: Values) -> Values:
+        """Of every mod in every band: one curve for all bands, and curves of neighbouring bands that resemble each other."""
         total = np.zeros((len(times), bands.COUNT)) if self._gust is None else _between_knots(self._gust, times)
+        curves = chance.wander(self._keys, times, self._rates).reshape(len(times), len(self._mods), CURVES)
+        own = (curves[..., 1 + _POINT] * (1 - _SHARE) + curves[..., 2 + _POINT] * _SHARE) / _TOGETHER
         for number, mod in enumerate(self._mods):
-            low, high = mod.band
-            inside = (low <= bands.BANDS) & (high >= bands.BANDS)
-            total = total + mod.depth * inside * self._wander(number, mod, times)
+            alike = np.sqrt(mod.shared) * curves[:, number, :1] + np.sqrt(1 - mod.shared) * own[:, number]
+            total += self._depths[number] * alike
         return total
 
-    def _wander(self, number: int, mod: recipe.Modulation, times: Values) -> Values:
-        """Unit variance in every band: one curve for all, and curves of neighbouring bands that resemble each other."""
-        keys = self._source + (CONTROL_POINTS + 1) * number + np.arange(CONTROL_POINTS + 1)
-        curves = chance.wander(keys, times, mod.rate)
-        own = curves[:, 1:][:, _POINT] * (1 - _SHARE) + curves[:, 1:][:, _POINT + 1] * _SHARE
-        own = own / np.sqrt((1 - _SHARE) ** 2 + _SHARE**2)
-        return np.asarray(np.sqrt(mod.shared) * curves[:, :1] + np.sqrt(1 - mod.shared) * own)
 
-
-def _drawn(random: np.random.Generator, shape: tuple[int, ...]) -> NDArray[np.complex64]:
-    """Gaussian bins."""
-    return chance.gaussian(random, 2 * int(np.prod(shape))).view(np.complex64).reshape(shape)
+def _drawn(random: np.random.Generator, gains: NDArray[np.float32]) -> NDArray[np.complex64]:
+    """Gaussian bins, as strong as `gains`."""
+    bins = chance.gaussian(random, 2 * gains.size).view(np.complex64).reshape(gains.shape)
+    bins *= gains
+    return bins
 
 
 def _between_knots(gust: Gust, times: Values) -> Values:
@@ -88,6 +95,7 @@ def _between_knots(gust: Gust, times: Values) -> Values:
 _ACROSS: Values = np.linspace(0, CONTROL_POINTS - 1, bands.COUNT)
 _POINT = np.minimum(_ACROSS.astype(int), CONTROL_POINTS - 2)
 _SHARE: Values = _ACROSS - _POINT
+_TOGETHER: Values = np.sqrt((1 - _SHARE) ** 2 + _SHARE**2)
 
 
 def _places(hz: Values) -> tuple[NDArray[np.intp], NDArray[np.float32]]:
