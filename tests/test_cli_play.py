@@ -3,6 +3,8 @@
 import json
 import signal
 import subprocess
+import time
+from itertools import takewhile
 from pathlib import Path
 
 import pytest
@@ -121,7 +123,11 @@ def test_a_reader_who_goes_away_stops_nothing(tiny, own_home):
 
 @pytest.mark.slow
 def test_a_delay_waits_with_the_bed_and_then_begins(tiny, own_home):
-    told = events(run("play", tiny, *QUICK, "--delay", "2s", "--json", home=own_home).stdout)
-    states = [one["state"] for one in told if one["event"] == "state"]
-    assert states[:2] == ["waiting", "playing"] or states[0] == "playing"
-    assert told[-1] == {"event": "finished", "complete": True}
+    with started(tiny, *QUICK, "--delay", "2s", "--json", home=own_home) as playing:
+        began = time.monotonic()
+        assert playing.stdout is not None
+        lines = [json.loads(line) for line in takewhile(lambda line: "Rest your hands." not in line, playing.stdout)]
+        assert time.monotonic() - began > 2
+        playing.terminate()
+        playing.communicate(timeout=5)
+    assert [one["state"] for one in lines if one["event"] == "state"][:1] == ["playing"]
