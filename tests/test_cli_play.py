@@ -130,4 +130,4 @@ def test_a_delay_waits_with_the_bed_and_then_begins(tiny, own_home):
         assert time.monotonic() - began > 2
         playing.terminate()
         playing.communicate(timeout=5)
-    assert [one["state"] for one in lines if one["event"] == "state"][:1] == ["playing"]
+    assert [one["state"] for one in lines if one["event"] == "state"] == ["waiting", "playing"]

@@ -203,7 +203,7 @@ def test_a_delay_lets_the_bed_come_first_and_repeats_come_after(tmp_path: Path) 
         assert it.player.run()
         assert it.player.transport.clock == pytest.approx(130 * S, abs=S)
     assert audible(it.booth.sound[3 * S : 9 * S])
-    assert it.seen.states[0] == ("playing", "")
+    assert it.seen.states[:2] == [("waiting", "ready"), ("playing", "")]
     assert cues(it.seen).count("Slide out again.") == 2
 
 

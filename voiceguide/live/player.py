@@ -19,7 +19,7 @@ from voiceguide.audio import RATE
 from voiceguide.errors import DeviceError
 from voiceguide.live.booth import Booth
 from voiceguide.live.child import Report
-from voiceguide.live.commands import Ask, Command, Enough, Event, Found, Heard, Lost, Planned
+from voiceguide.live.commands import Ask, Command, Enough, Event, Found, Heard, Lost, Planned, StateChanged
 from voiceguide.live.feed import Feed
 from voiceguide.live.planner import Planner, Programme, Ready
 from voiceguide.live.state import Transport
@@ -81,6 +81,8 @@ class Player:
         voices raised that nothing could stand in for. When interrupted, the sound fades out quickly first."""
         self._begin()
         self._planner.start()
+        if self.transport.reason == "ready":
+            self._tell(StateChanged(self.transport.state, "ready"))
         shown = 0.0
         try:
             while not self.transport.over:
@@ -148,10 +150,13 @@ class Player:
         if change.cut:
             self._aim(change.cut)
         for event in change.events:
-            for watcher in self.watchers:
-                watcher.event(event, self.transport)
+            self._tell(event)
         if isinstance(change.request, Ask | Enough):
             self._planner.ask(change.request, self.transport)
+
+    def _tell(self, event: Event) -> None:
+        for watcher in self.watchers:
+            watcher.event(event, self.transport)
 
     def _keep_promise(self) -> None:
         """Fit what is to come anew when the session would not end when it was promised to; once for each new difference."""
