@@ -13,6 +13,8 @@ PARAGRAPHS = sorted(
 FRONTS = ("", "position: [prone]", "position: [prone, seated]\nminutes: {least: 3, ideal: 8, most: 20}", "minutes: 10")
 UNEVEN = "# Left arm\n\nSqueeze their left arm.\n\n[hold 1m]\n\n# Right arm\n\nSqueeze their right arm.\n\n[hold 40s]"
 
+BROKEN = "\n\n[huold 3s]\n"
+
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", sorted(library.bundled("scripts").glob("*.md")), ids=lambda path: path.stem)
@@ -22,7 +24,7 @@ def test_bundled_routines_give_no_error_and_no_warning(name):
 
 def test_mistakes_of_the_language_and_of_guidance_come_together():
     rules = {problem.rule for problem in examine(Source("---\ntitle: A\nvoice: hart\n---\n\nPress on the spine.\n", "a.md"))}
-    assert "script" in rules
+    assert rules == {"script", "R05"}
     assert examine(Source("---\ntitle: A\n---\n\n[huold 3s]\n", "a.md"))[0].rule == "script"
 
 
@@ -63,6 +65,7 @@ def test_whatever_is_written_is_judged(paragraphs, audience, front):
     assert found == sorted(found)
     assert {problem.severity for problem in found} <= {"error", "warning", "hint"}
     mended(Source(text, "case.md"))
+    assert set(check_kit.found(text + BROKEN)) >= {problem for problem in found if problem.rule in ("R05", "R24")}
 
 
 def test_a_routine_is_judged_as_firm_as_it_is_heard():

@@ -49,10 +49,12 @@ def test_everything_that_can_be_known_is_told_at_once_where_it_stands(tmp_path: 
     assert found.sessions == ()
 
 
-def test_minutes_that_cannot_be_are_told_at_their_own_line(tmp_path: Path) -> None:
-    found = rehearse(Source("---\ntitle: A\nminutes: 9\n---\n\nRest.\n", str(tmp_path / "a.md")))
+def test_minutes_that_cannot_be_are_told_at_their_own_line_and_the_nearest_are_rehearsed(tmp_path: Path) -> None:
+    found = rehearse(Source("---\ntitle: A\nminutes: 9\n---\n\nRest. [hold 1m-2m]\n", str(tmp_path / "a.md")))
     assert [(one.line, one.column) for one in found.problems] == [(3, 10)]
     assert found.script
+    ((_, session),) = found.sessions
+    assert 120 < session.length / RATE < 180
 
 
 def test_a_wrong_wish_of_the_person_is_no_mistake_of_the_routine(tmp_path: Path, own_home: Path) -> None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from voiceguide.check.edits import apply
-from voiceguide.check.judge import edits, judge
+from voiceguide.check.judge import edits, judge, judge_sentences
 from voiceguide.check.routine import Routine, plan_of
 from voiceguide.check.routine import routine as as_checked
 from voiceguide.errors import Problem
@@ -18,13 +18,16 @@ ROUNDS = 10
 
 
 def examine(routine: str | Path | Source, *, pressure: str | int = 0) -> tuple[Problem, ...]:
-    """Everything that is wrong with a routine, in reading order; rules are applied to what can be read and fitted.
+    """Everything that is wrong with a routine, in reading order. Of one with mistakes its sentences are judged, as far as they
+    can be read; what depends on the whole is judged when it is whole.
 
     It is as firm as `pressure` asks: softer, medium, firmer, or steps from -2 to 2. Raises UsageError when there is no such
     routine, or pressure."""
     rehearsal = rehearse(routine, pressure=pressure)
     seen = as_seen(rehearsal)
-    return tuple(sorted({*rehearsal.problems, *(judge(seen) if seen else ())}))
+    part = rehearsal.part
+    findings = judge(seen) if seen else judge_sentences(as_checked(part, [part.sections], ())) if part else ()
+    return tuple(sorted({*rehearsal.problems, *findings}))
 
 
 def mended(source: Source) -> Source:

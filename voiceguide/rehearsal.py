@@ -4,6 +4,7 @@ Nothing is voiced: what happens when comes from estimated lengths.
 """
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,11 +22,13 @@ from voiceguide.stage import Stage
 @dataclass(frozen=True, slots=True)
 class Rehearsal:
     """What would stop a routine from being played, and the sessions of it that can be had, each with its position: at its
-    ideal, least and most minutes, and in every position it offers. `script` is None where it could not be read."""
+    ideal, least and most minutes, and in every position it offers. `script` is None where it could not be read, and `part` is
+    then what could be."""
 
     problems: tuple[Problem, ...]
     script: Script | None = None
     sessions: tuple[tuple[str, Session], ...] = ()
+    part: Script | None = None
 
 
 def rehearse(routine: str | Path | library.Source, *, pressure: str | int = 0) -> Rehearsal:
@@ -33,7 +36,8 @@ def rehearse(routine: str | Path | library.Source, *, pressure: str | int = 0) -
     least, ideal and most minutes. Blanks without a default are filled in; every word is there, for whomever it is, and it is as
     firm as `pressure` asks (softer, medium, firmer, or steps from -2 to 2).
 
-    What can only be known of a whole routine, such as its lengths, is not looked for in one that could not be read.
+    What can only be known of a whole routine, such as its lengths, is not looked for in one that could not be read. One that
+    can have none of its minutes is rehearsed as near to its ideal as it comes.
     Raises UsageError when there is no such routine, and for what config.toml asks for and is not there."""
     asked = settle(Layer("pressure", {"pressure": pressure}))
     source = routine if isinstance(routine, library.Source) else library.read_routine(routine)
@@ -43,7 +47,7 @@ def rehearse(routine: str | Path | library.Source, *, pressure: str | int = 0) -
     stage = Stage(script, settings_for(script, whole), source.folder, {})
     found = dict.fromkeys((*problems, *stage.faults(script.sections)))
     if problems:
-        return Rehearsal(tuple(found))
+        return Rehearsal(tuple(found), part=script)
     sessions: list[tuple[str, Session]] = []
     for length, values in _wishes(script):
         try:
@@ -52,6 +56,10 @@ def rehearse(routine: str | Path | library.Source, *, pressure: str | int = 0) -
             found |= dict.fromkeys(error.problems)
         except CannotFit as error:
             found[at_minutes(script, error)] = None
+    if not sessions:
+        values = next(_wishes(script))[1]
+        with suppress(CannotFit, ScriptErrors):
+            sessions.append((values.get("position", ""), Session(stage, None, values)))
     return Rehearsal(tuple(found), script, tuple(sessions))
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from voiceguide.check.limits import LIMITS, usual
 from voiceguide.check.routine import Routine
 from voiceguide.check.rule import Edit, Finding, Rule
-from voiceguide.check.table import RULES
+from voiceguide.check.table import RULES, SENTENCES
 from voiceguide.errors import Problem
 from voiceguide.script.mistakes import unknown
 
@@ -14,8 +14,16 @@ OFF = "off"
 
 def judge(routine: Routine) -> tuple[Problem, ...]:
     """What is wrong with the routine, errors, warnings and hints; rules it has switched off say nothing."""
-    found = [_problem(rule, finding, routine) for rule, finding in _findings(routine, RULES.values())]
-    return tuple(sorted([*found, *_unknown_settings(routine)]))
+    return tuple(sorted([*_judged(routine, RULES.values()), *_unknown_settings(routine)]))
+
+
+def judge_sentences(routine: Routine) -> tuple[Problem, ...]:
+    """What is wrong with single sentences, in a routine that could be read only in part."""
+    return tuple(sorted(_judged(routine, map(RULES.__getitem__, SENTENCES))))
+
+
+def _judged(routine: Routine, rules: Iterable[Rule]) -> list[Problem]:
+    return [_problem(rule, finding, routine) for rule, finding in _findings(routine, rules)]
 
 
 def _unknown_settings(routine: Routine) -> Iterator[Problem]:

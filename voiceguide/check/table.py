@@ -44,6 +44,9 @@ LOOKS: dict[str, Look] = {
     "R34": speech.repeats,
 }
 
+SENTENCES = ("R05", "R06", "R07", "R08", "R09", "R24", "R25", "R26")
+"""What a sentence can break by itself, whatever else stands in the routine."""
+
 
 def _said() -> dict[str, Any]:
     return tomllib.loads(files("voiceguide.check").joinpath("rules.toml").read_text(encoding="utf-8"))
