@@ -12,11 +12,14 @@ import pytest
 from voiceguide import library
 from voiceguide.ambience.bells import BELLS
 from voiceguide.cli.commands import commands
+from voiceguide.examine import examine
 from voiceguide.script.attributes import ATTRIBUTES
 from voiceguide.script.directions import DIRECTIONS
 from voiceguide.script.front import SETTINGS as FRONT
 from voiceguide.script.parser import parse
 from voiceguide.script.patterns import PATTERNS
+from voiceguide.script.times import read_time
+from voiceguide.session import open_session
 from voiceguide.settings import SETTINGS
 
 ROOT = Path(__file__).parent.parent
@@ -99,6 +102,20 @@ def test_python_examples_run(block, own_home, tmp_path, monkeypatch):
 def test_routines_in_the_documents_have_no_mistake(block):
     if block.startswith("---\n"):
         assert parse(block, "example.md").sections
+
+
+SAVED = re.compile(r"^```markdown\n(.*?)^```\n\nSave it as `([\w.]+)`(.*?)\n\n", re.MULTILINE | re.DOTALL)
+
+
+@pytest.mark.parametrize(
+    "path", [path for path in DOCUMENTS if "Save it as `" in path.read_text(encoding="utf-8")], ids=lambda path: path.name
+)
+def test_a_routine_to_be_saved_is_right_and_can_be_had_as_is_said(path, tmp_path):
+    for routine, name, said in SAVED.findall(path.read_text(encoding="utf-8")):
+        (tmp_path / name).write_text(routine, encoding="utf-8")
+        assert examine(tmp_path / name) == ()
+        for length in (None, *map(read_time, re.findall(r"--for (\w+)", said))):
+            open_session(tmp_path / name, length=length).close()
 
 
 @pytest.mark.parametrize("block", fences("toml"))
