@@ -11,6 +11,7 @@ import pytest
 
 from voiceguide import library
 from voiceguide.ambience.bells import BELLS
+from voiceguide.cli import options
 from voiceguide.cli.commands import commands
 from voiceguide.examine import examine
 from voiceguide.script.attributes import ATTRIBUTES
@@ -136,6 +137,23 @@ def test_commands_in_the_documents_are_commands(words):
         context = click.Context(command, info_name=name, parent=context)
     if "--help" not in words and "--version" not in words:
         command.make_context(context.info_name, list(words), parent=context.parent, resilient_parsing=False)
+
+
+ROUTINES = {path.stem for path in library.bundled("scripts").glob("*.md")}
+SESSIONS = [each for block in fences("console") for each in commands_in(block.values[0]) if {*each} & ROUTINES]
+
+
+@pytest.mark.parametrize("words", [pytest.param(each, id=" ".join(each)) for each in SESSIONS])
+def test_sessions_in_the_documents_can_be_had(words, own_home, tmp_path, monkeypatch):
+    """Of the bundled routines, as long and in the variant that is asked for; nothing is voiced for that."""
+    monkeypatch.chdir(tmp_path)
+    command = commands.get_command(click.Context(commands), words[0])
+    asked = command.make_context("example", list(words[1:]), resilient_parsing=True).params
+    own = {"routine", "length", "variables", "avoid", *SETTINGS}
+    wishes = {name: value for name, value in asked.items() if name in own}
+    if asked.get("routine"):
+        with options.opened(**wishes | {"until": None, "voice": "tone"}) as session:
+            assert session.length
 
 
 @pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.name)
