@@ -17,6 +17,7 @@ from voiceguide.check.wording import Sense, Word, of, words
 STOPS = frozenset(".;:!?()—…")
 LEADING = frozenset(["just", "simply", "please", "always", "only", "and", "then", "now", "right", "straight"])
 """Words before an order, or a place, that change nothing."""
+_WITH = 4
 _SUBJECTS = frozenset(["you", "they", "he", "she", "it", "this", "that"])
 _AROUND = {"leave": ("alone", "out", "be"), "put": ("away",)}
 _MODALS = frozenset(["can", "could", "may", "might", "will"])
@@ -115,10 +116,13 @@ def reaches(text: str) -> tuple[Reach, ...]:
 
 
 def _is_passive(text: str, sense: Sense) -> bool:
-    """`the collarbone is skipped`: what stands before it is turned round."""
+    """`the collarbone is skipped`, `with the spine left out`: what stands before it is turned round."""
     said = words(text)
-    passive = sense.meaning == "verbs" and sense.start > 0 and said[sense.start].text.endswith("ed")
-    return passive and bool({"is", "get", "stay", "remain"} & said[sense.start - 1].bases)
+    if sense.meaning != "verbs" or not sense.start:
+        return False
+    if said[sense.start].text == "left":
+        return "with" in {word.text for word in said[max(0, sense.start - _WITH) : sense.start]}
+    return said[sense.start].text.endswith("ed") and bool({"is", "get", "stay", "remain"} & said[sense.start - 1].bases)
 
 
 def _only(text: str, sense: Sense) -> bool:

@@ -45,6 +45,7 @@ _INTRODUCING = frozenset(
     ]
 )
 _ELLIPTIC = _ON | {"but", "rather", "into", "up", "down", "along", "the", "your", "their", "right", "directly", "itself", ","}
+_EDGED = frozenset(["hand", "fist", "finger", "thumb", "foot"])
 _LIST = frozenset(["and", "or", ",", "nor"])
 _PASSIVE = frozenset(
     [
@@ -204,7 +205,7 @@ def _touches(text: str, act: Sense, part: Sense) -> bool:
     if part.start < act.start:
         return not _aside(text, part)
     said = words(text)
-    safe = [sense for sense in of(text, "safe") if sense.end <= part.start]
+    safe = [sense for sense in of(text, "safe") if sense.end <= part.start and not _is_of_hand(text, sense)]
     touching, soft = of(text, "touching"), of(text, "soft")
     prepared = ""
     for number in range(part.start - 1, act.end - 1, -1):
@@ -219,6 +220,12 @@ def _touches(text: str, act: Sense, part: Sense) -> bool:
         elif any(sense.start <= number < sense.end for sense in touching):
             prepared = prepared or said[number].text
     return True
+
+
+def _is_of_hand(text: str, beside: Sense) -> bool:
+    """`with the sides of your hands`: the edge of a tool, and no place beside another."""
+    said = words(text)
+    return said[beside.end - 1].text == "of" and any(word.bases & _EDGED for word in said[beside.end : beside.end + 2])
 
 
 def _spans(text: str, part: Sense) -> bool:

@@ -37,6 +37,8 @@ _ENDS = frozenset(
 )
 _PUT = frozenset(["lay", "put", "set", "bring", "take"])
 _GONE = re.compile(r"(?:down|back|off|out|away|aside|to an end|to a (?:stop|close|rest))\b")
+_FADED = re.compile(r"(?:fade|die|ebb|come to an end|come to a stop)\b")
+_IF_DONE = re.compile(r"\bif (?:you|they) (?:did|had|(?:have )?\w+[^e]ed)\b", re.IGNORECASE)
 _PAST = ("ed", "en", "one", "un", "own", "ought", "lt", "had")
 _BODY = (*PARTS, "body", "soft")
 
@@ -113,11 +115,16 @@ def dangling(routine: Routine, limits: Limits) -> Iterator[Finding]:
         for line in (one for one in others if one.at > mine[-1].at and not _inside_drop(one, section)):
             if thing := next((noun for noun in _nouns_after(line.text, ("the", "that")) if noun in brought), ""):
                 yield Finding(line.at, f"“the {thing}” comes with “{section.title}”, which may be left out")
-            looks_back = says(line.text, "looking back") or _you_did(line.text) or _ends(line.text, own)
-            about = sorted((_topics(line.text) & own) - before) if looks_back else []
+            about = sorted((_topics(line.text) & own) - before) if _looks_back(line.text, own) else []
             if about:
                 yield Finding(line.at, f"this looks back at “{section.title}” ({about[0]}), which may be left out")
             brought -= _brought([line])
+
+
+def _looks_back(text: str, topics: frozenset[str]) -> bool:
+    """`once more`, `as you did`, `stop rocking`; "if you rocked, rock once more" is right for who did not, too."""
+    goes_back = says(text, "looking back") or _you_did(text) or _ends(text, topics)
+    return goes_back and not _IF_DONE.search(text)
 
 
 def _you_did(text: str) -> bool:
@@ -134,11 +141,15 @@ def _ends(text: str, topics: frozenset[str]) -> bool:
     said = words(text)
     named = [number for number, word in enumerate(said) if _shortest(word.text) in topics]
     ended = any(0 <= number - sense.end < 2 for number in named for sense in asserted(text, "ending"))
-    return ended or any(
-        _GONE.match(" ".join(word.text for word in said[number + 1 : number + 4]))
-        and any(word.bases & _PUT for word in said[max(0, number - 2) : number])
-        for number in named
-    )
+    return ended or any(_is_gone(text, number) for number in named)
+
+
+def _is_gone(text: str, number: int) -> bool:
+    """`put the foot down`, `let the rocking fade`, about the word at `number`."""
+    said = words(text)
+    verbs = {base for word in said[max(0, number - 2) : number] for base in word.bases}
+    following = " ".join(word.text for word in said[number + 1 : number + 5])
+    return bool((verbs & _PUT and _GONE.match(following)) or ("let" in verbs and _FADED.match(following)))
 
 
 def _brought(lines: Sequence[Line]) -> frozenset[str]:

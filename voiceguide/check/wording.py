@@ -18,7 +18,7 @@ _WILL = re.compile(r"['’]ll$")
 _SHORTENED = {"ca": "can", "wo": "will", "sha": "shall"}
 _ENDINGS = (
     ("ies", "y"), ("ied", "y"), ("es", ""), ("s", ""), ("ing", ""), ("ing", "e"), ("ed", ""), ("ed", "e"),
-    ("er", ""), ("ers", ""),
+    ("er", ""), ("er", "e"), ("ers", ""),
 )  # fmt: skip
 _HISSES = ("s", "x", "z", "ch", "sh", "o")
 _IRREGULAR = {
