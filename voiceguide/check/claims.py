@@ -124,13 +124,13 @@ _TONES = {
 
 
 def _other_sense(text: str, meaning: str, found: Sense) -> bool:
-    """`lovely` and `dear` as plain words; a colour; a piece of advice to the giver."""
+    """`lovely` and `dear` as plain words; a colour; the heavy side of a thing; a piece of advice to the giver."""
     start, end = found.start, found.end
     said = words(text)
     if meaning == "relax":
         return end - start == 2 and start > 0 and said[start - 1].text not in ("now", "please", "and", ",", "then")
     if meaning == "shape":
-        return said[start].text == "fat" and end < len(said) and said[end].text == "of"
+        return said[start].text in ("fat", "on") and end < len(said) and said[end].text == "of"
     if meaning != "pet":
         return meaning == "must" and any(word.text in ("stop", "nothing") for word in said)
     addressed = (
