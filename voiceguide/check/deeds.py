@@ -4,6 +4,7 @@
 *It* and *there* are the last place that was named.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -11,9 +12,11 @@ from voiceguide.check.clauses import begins, clause_of, told
 from voiceguide.check.lexicon import FORBIDDEN, PARTS
 from voiceguide.check.wording import Sense, of, words
 
+_NEVER = re.compile(r"\b(?:never|do not|don['’]t) (?:do|try) (?:it|that|this|so)\b", re.IGNORECASE)
 _POINTING = frozenset(["it", "there", "them", "here"])
 _AWAY = frozenset(["out", "away", "outward", "outwards", "sideways", "beside", "next", "around", "off"])
 _MOVES = frozenset(["circle", "tilt", "twist"])
+_LETS = frozenset(["let", "make"])
 _INSIDE = frozenset(["in", "inside", "into", "at", "under"])
 _ON = frozenset(["on", "over", "across", "against", "onto"])
 _INTRODUCING = frozenset(
@@ -46,6 +49,7 @@ _INTRODUCING = frozenset(
 )
 _ELLIPTIC = _ON | {"but", "rather", "into", "up", "down", "along", "the", "your", "their", "right", "directly", "itself", ","}
 _EDGED = frozenset(["hand", "fist", "finger", "thumb", "foot"])
+_JOINTS = frozenset(["elbow", "forearm", "thumb", "fist", "knuckle"])
 _LIST = frozenset(["and", "or", ",", "nor"])
 _PASSIVE = frozenset(
     [
@@ -102,10 +106,10 @@ def _carried(text: str, part: Sense, acts: Sequence[str]) -> Sense | None:
 
 
 def _warned_of(text: str, act: Sense) -> bool:
-    """`pressing on the spine hurts`."""
+    """`pressing on the spine hurts`, `pressing there can harm; never do it`."""
     start, end = clause_of(text, act)
     doing = act.start == start and words(text)[start].text.endswith("ing")
-    return doing and any(act.end <= pain.start < end for pain in of(text, "hurting"))
+    return doing and (bool(_NEVER.search(text)) or any(act.end <= pain.start < end for pain in of(text, "hurting")))
 
 
 def _named(text: str, parts: Sequence[str], before: str) -> Iterator[tuple[Sense, str]]:
@@ -160,12 +164,13 @@ def _is_modifier(text: str, part: Sense) -> bool:
 def _governing(text: str, part: Sense, acts: Sequence[str]) -> Sense | None:
     """The act nearest before the part in its clause; behind it where the part is what is acted on."""
     start, end = clause_of(text, part)
-    before = [act for act in of(text, *acts) if start <= act.start and act.end <= part.start]
+    done = [act for act in of(text, *acts) if not is_goal(text, act)]
+    before = [act for act in done if start <= act.start and act.end <= part.start]
     if before:
         return before[-1]
     said = words(text)
-    after = [act for act in of(text, *acts) if part.end <= act.start < end]
-    if after and after[0].meaning in _MOVES and "let" in {word.text for word in said[start : part.start]}:
+    after = [act for act in done if part.end <= act.start < end]
+    if after and after[0].meaning in _MOVES and _LETS & {word.text for word in said[start : part.start]}:
         return after[0]
     for act in after:
         between = {base for word in said[part.end : act.start] for base in word.bases}
@@ -179,6 +184,13 @@ def _governing(text: str, part: Sense, acts: Sequence[str]) -> Sense | None:
         ):
             return act
     return _of_topic(text, part, acts)
+
+
+def is_goal(text: str, sense: Sense) -> bool:
+    """Whether an elbow or a thumb is where a stroke ends, and no tool: "from the shoulder to the elbow"."""
+    said = words(text)
+    leading = {word.text for word in said[max(0, sense.start - 2) : sense.start]}
+    return "to" in leading and bool(said[sense.start].bases & _JOINTS)
 
 
 def _of_topic(text: str, part: Sense, acts: Sequence[str]) -> Sense | None:

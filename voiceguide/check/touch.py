@@ -5,7 +5,7 @@ from itertools import pairwise, product
 
 from voiceguide.check.amounts import durations
 from voiceguide.check.clauses import affirmed, asserted, clause_of, joined, told
-from voiceguide.check.deeds import Deed, deeds
+from voiceguide.check.deeds import Deed, deeds, is_goal
 from voiceguide.check.levels import spoken_pressure, tapping
 from voiceguide.check.lexicon import FORBIDDEN
 from voiceguide.check.limits import Limits
@@ -48,11 +48,15 @@ def _on_whom(routine: Routine, line: Line, deed: Deed) -> bool:
 
 def _dragged(line: Line) -> Iterator[Deed]:
     """A hard tool, or a firm stroke, along the bone."""
-    if asserted(line.text, "hard tool", "strong") and not says(line.text, "soft"):
+    if (asserted(line.text, "strong") or _has_tool(line.text)) and not says(line.text, "soft"):
         for deed in deeds(line.text, ("glide", "roll", "lay"), FORBIDDEN, line.before):
             lying = deed.act.meaning == "lay" and (not asserted(line.text, "strong") or _on_arrival(line.text, deed))
             if not lying or _uses(line, deed):
                 yield deed
+
+
+def _has_tool(text: str) -> bool:
+    return any(not is_goal(text, tool) for tool in asserted(text, "hard tool"))
 
 
 def _on_arrival(text: str, deed: Deed) -> bool:
