@@ -15,9 +15,9 @@ def person(tmp_path, monkeypatch):
     own = tmp_path / "data" / "voiceguide"
     for shelf in ("scripts", "soundscapes"):
         (own / shelf).mkdir(parents=True)
-    work = tmp_path / "work"
-    work.mkdir()
-    monkeypatch.chdir(work)
+    desk = tmp_path / "desk"
+    desk.mkdir()
+    monkeypatch.chdir(desk)
     return own
 
 
@@ -35,7 +35,7 @@ def test_a_persons_own_routine_hides_the_bundled_one(person):
 
 def test_beside_the_script_comes_first(person, tmp_path):
     (person / "scripts" / "agreement.md").write_text("# Theirs\n")
-    (tmp_path / "work" / "agreement.md").write_text("# Beside\n")
+    (tmp_path / "desk" / "agreement.md").write_text("# Beside\n")
     found = library.include("agreement", "routine.md")
     assert (found.text, found.name) == (b"# Beside\n", "agreement.md")
     assert library.include("agreement", str(person / "x" / "routine.md")).text == b"# Theirs\n"
@@ -43,8 +43,8 @@ def test_beside_the_script_comes_first(person, tmp_path):
 
 
 def test_a_path_is_that_file(person, tmp_path):
-    (tmp_path / "work" / "evening.md").write_text("# Evening\n")
-    for path in ("evening.md", "./evening.md", tmp_path / "work" / "evening.md"):
+    (tmp_path / "desk" / "evening.md").write_text("# Evening\n")
+    for path in ("evening.md", "./evening.md", tmp_path / "desk" / "evening.md"):
         source = library.read_routine(path)
         assert (source.text, source.name) == (b"# Evening\n", os.path.normpath(path))
 
@@ -55,7 +55,7 @@ def test_a_path_is_that_file(person, tmp_path):
         ("first-back-masage", "did you mean 'first-back-massage'?"),
         ("breath.md", "did you mean 'breathe'?"),
         ("evenning.md", "did you mean 'evening.md'?"),
-        ("../work/evning.md", "did you mean '../work/evening.md'?"),
+        ("../desk/evning.md", "did you mean '../desk/evening.md'?"),
         ("zzz", "`voiceguide list` lists them"),
         ("evening", "did you mean 'evening.md'?"),
         ("no/such/file.md", "there is no routine 'no/such/file.md'"),
@@ -66,7 +66,7 @@ def test_a_path_is_that_file(person, tmp_path):
     ],
 )
 def test_what_is_not_there_names_the_nearest(person, tmp_path, asked, message):
-    (tmp_path / "work" / "evening.md").write_text("# Evening\n")
+    (tmp_path / "desk" / "evening.md").write_text("# Evening\n")
     with pytest.raises(UsageError) as caught:
         library.read_routine(asked)
     assert message in str(caught.value)
@@ -77,7 +77,7 @@ def test_what_is_not_there_names_the_nearest(person, tmp_path, asked, message):
 )
 def test_a_script_asks_by_bare_name_only(person, tmp_path, name):
     (tmp_path / "secret.md").write_text("# Secret\n")
-    assert library.find("scripts", name, tmp_path / "work") is None
+    assert library.find("scripts", name, tmp_path / "desk") is None
 
 
 @given(st.text(max_size=80))
@@ -88,8 +88,8 @@ def test_no_name_leads_out_of_the_folders(name):
 
 def test_a_link_out_of_the_folder_is_not_followed(person, tmp_path):
     (tmp_path / "secret.md").write_text("# Secret\n")
-    (tmp_path / "work" / "agreement.md").symlink_to(tmp_path / "secret.md")
-    assert library.find("scripts", "agreement", tmp_path / "work") is None
+    (tmp_path / "desk" / "agreement.md").symlink_to(tmp_path / "secret.md")
+    assert library.find("scripts", "agreement", tmp_path / "desk") is None
 
 
 def test_what_is_no_file_of_text_is_refused_and_not_waited_for(person, tmp_path):
