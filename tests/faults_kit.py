@@ -144,9 +144,27 @@ def broken(server: SoundServer, played: Played, fault: str, length: str) -> Outc
         got = after.samples[first + FADED :][:PROBE]
     if fault == AT_ANOTHER_RATE or _sounds_resampled(server):
         return Outcome(back, None)
+    return Outcome(back, _late(cut, got, length))
+
+
+def moved(server: SoundServer, here: str, there: str, length: str) -> Outcome:
+    """Send the stream from one device to another while the soundscape is heard, and hear it there."""
+    with Capture(server, here) as before, Capture(server, there) as after:
+        until(lambda: _sounds(before.samples[-RATE // 2 :]) and len(before.samples) > RATE // 2, "nothing plays")
+        asked = time.monotonic()
+        server.move_stream(there)
+        back = until(lambda: _sounds(after.samples), "no sound where it was sent") - asked
+        first = int(np.flatnonzero(after.samples.any(axis=1))[0])
+        until(lambda: len(after.samples) > first + FADED + 2 * PROBE, "it stopped again")
+        until(lambda: not _sounds(before.samples[-PROBE:]), "it is still heard where it was")
+    return Outcome(back, _late(before.samples, after.samples[first + FADED :][:PROBE], length))
+
+
+def _late(cut: NDArray[np.int16], got: NDArray[np.int16], length: str) -> int:
+    """Frames of the session that are missing (less than none: heard twice) between a recording's end and what came then."""
     last = int(np.flatnonzero(cut.any(axis=1))[-1]) + 1
     left = place_in(file(length), cut[last - FADED - PROBE : last - FADED]) + PROBE + FADED
-    return Outcome(back, place_in(file(length), got) - FADED - left)
+    return place_in(file(length), got) - FADED - left
 
 
 def _sounds(samples: NDArray[np.int16]) -> bool:

@@ -12,7 +12,7 @@ from faults_kit import FAULTS
 from played_kit import ROUTINE, Played
 from sound_server import Capture, SoundServer
 from test_whole_exits import WAYS
-from test_whole_faults import break_often, in_place
+from test_whole_faults import break_often, in_place, move_often
 from test_whole_played import hear_through
 
 TIMES = 20
@@ -41,6 +41,12 @@ def test_an_hour_is_heard_as_planned(own_home: Path) -> None:
 def test_twenty_times_sound_is_back_within_two_seconds(tmp_path: Path, fault: str) -> None:
     outcomes = break_often(tmp_path / "home", fault, TIMES, "10m")
     print(f"{fault}: back after {max(one.back for one in outcomes):.2f} s at most; late by", [one.late for one in outcomes])
+    assert all(one.back < BACK and in_place(one) for one in outcomes), outcomes
+
+
+def test_twenty_times_it_goes_on_where_it_is_sent(tmp_path: Path) -> None:
+    outcomes = move_often(tmp_path / "home", TIMES, "10m")
+    print(f"moved: there after {max(one.back for one in outcomes):.2f} s at most; late by", [one.late for one in outcomes])
     assert all(one.back < BACK and in_place(one) for one in outcomes), outcomes
 
 

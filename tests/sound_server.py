@@ -121,6 +121,11 @@ class SoundServer:
         """Make a device the default one."""
         self.pactl("set-default-sink", sink)
 
+    def move_stream(self, sink: str) -> None:
+        """Send what plays to another device, as a person does in the settings of a desktop."""
+        stream = self.pactl("list", "short", "sink-inputs").split()[0]
+        self.pactl("move-sink-input", stream, sink)
+
     def stream_count(self) -> int:
         """How many streams play."""
         return len(self.pactl("list", "short", "sink-inputs").splitlines())

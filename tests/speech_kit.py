@@ -5,9 +5,13 @@ from pathlib import Path
 
 import pytest
 
+from voiceguide.audio import Mono
 from voiceguide.plan.timeline import Spoken
 from voiceguide.script.model import Place, Say
+from voiceguide.speech import estimate
 from voiceguide.speech.clip import version_of
+from voiceguide.speech.flac import decode
+from voiceguide.speech.pool import Pool
 from voiceguide.speech.voice import language_of
 
 SENTENCES = Path(__file__).with_name("speech_sentences.txt")
@@ -90,6 +94,11 @@ def strange(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     version_of.cache_clear()
     language_of.cache_clear()
     return folder
+
+
+def heard(pool: Pool, text: str, speed: float) -> Mono:
+    """The clip of a sentence that the voice of a pool has spoken, at 48 kHz."""
+    return decode(pool.take(text, speed, estimate.seconds(text, pool.voice, speed))[0])
 
 
 def spoken(text: str, line: int = 1, speed: float = 1.0, **options: object) -> Spoken:

@@ -94,13 +94,6 @@ def test_only_voices_that_have_yet_to_speak_are_loaded_ahead(narrate, monkeypatc
     assert warmed == []
 
 
-def test_tools_are_laid_out_while_the_voice_is_being_loaded(narrate, strange, monkeypatch):
-    monkeypatch.setattr("voiceguide.speech.narrator.lay_out", (strange / "go").touch)
-    narrator = narrate("strange:patient")
-    narrator.voice_all(LINES[:1])
-    assert narrator.fallbacks == ()
-
-
 def test_progress_counts_to_all_of_them(narrate):
     steps = []
     narrate().voice_all([*LINES, LINES[0]], lambda done, count: steps.append((done, count)))

@@ -1,6 +1,3 @@
-import subprocess
-import sys
-
 import pytest
 from speech_kit import strange
 from waiting import until_gone
@@ -51,13 +48,6 @@ def test_a_voice_is_warmed_in_its_own_process_and_asked_there(studio, strange):
     studio.record(Utterance(TEXT, "strange:good", 1.0))
     assert studio.pool("strange:good").process == child
     studio.warm("tone")
-
-
-def test_tools_that_are_laid_out_are_all_that_a_take_needs():
-    known = "import sys; from voiceguide.speech import studio; studio.lay_out(); before = set(sys.modules)"
-    take = "studio.Studio(1).record(studio.Utterance('Rest.', 'tone', 1.0)); print(set(sys.modules) - before)"
-    done = subprocess.run([sys.executable, "-c", f"{known}; {take}"], capture_output=True, text=True, check=True)
-    assert done.stdout == "set()\n"
 
 
 def test_the_tone_needs_no_process(studio, monkeypatch):

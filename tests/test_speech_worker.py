@@ -9,6 +9,8 @@ from speech_kit import strange
 from waiting import until_gone
 
 from voiceguide.messages import receive, send
+from voiceguide.speech.flac import length
+from voiceguide.speech.voice import loader
 
 __all__ = ["strange"]
 
@@ -19,7 +21,7 @@ def start(strange):
     started = []
 
     def run(voice: str, jobs: int = 1, **options: object) -> subprocess.Popen[bytes]:
-        command = [sys.executable, "-P", "-m", "voiceguide.speech.worker", voice, str(jobs)]
+        command = [sys.executable, "-P", "-m", "voiceguide.speech.worker", voice, str(jobs), *loader(voice)]
         started.append(subprocess.Popen(command, stdin=-1, stdout=-1, stderr=-1, **options))
         return started[-1]
 
@@ -35,10 +37,10 @@ def start(strange):
 def test_it_says_what_it_is_and_answers_by_number(start):
     worker = start("strange:good", 8)
     assert receive(worker.stdout) == ({"rate": 16_000, "lanes": 2}, b"")
-    send(worker.stdin, {"id": 7, "text": "a" * 14, "speed": 1.0})
-    facts, sound = receive(worker.stdout)
-    assert facts == {"id": 7}
-    assert len(sound) == 4 * 16_000
+    send(worker.stdin, {"id": 7, "text": "a" * 14, "speed": 1.0, "expected": 1.0})
+    facts, clip = receive(worker.stdout)
+    assert facts == {"id": 7, "lowered": 0.0}
+    assert length(clip) == pytest.approx(48_000, rel=0.03)
 
 
 def test_it_never_has_more_lanes_than_jobs(start):
@@ -54,8 +56,8 @@ def test_it_explains_a_voice_that_cannot_be_loaded_in_one_line(start):
 def test_prints_go_to_standard_error_and_messages_stay_whole(start):
     worker = start("strange:chatty")
     receive(worker.stdout)
-    send(worker.stdin, {"id": 1, "text": "hello", "speed": 1.0})
-    assert receive(worker.stdout)[0] == {"id": 1}
+    send(worker.stdin, {"id": 1, "text": "hello", "speed": 1.0, "expected": 0.4})
+    assert receive(worker.stdout)[0]["id"] == 1
     worker.stdin.close()
     assert worker.wait(10) == 0
     assert worker.stderr.read() == b"Audio saved to nowhere\nmore"
@@ -65,7 +67,7 @@ def test_prints_go_to_standard_error_and_messages_stay_whole(start):
 def test_it_ends_with_its_pipe_even_in_the_middle_of_a_sentence(start, voice):
     worker = start(voice)
     receive(worker.stdout)
-    send(worker.stdin, {"id": 1, "text": "hello", "speed": 1.0})
+    send(worker.stdin, {"id": 1, "text": "hello", "speed": 1.0, "expected": 0.4})
     worker.stdin.close()
     until_gone(worker.pid)
 

@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from faults_kit import FAULTS, NEAR, QUIET, Outcome, broken, file
+from faults_kit import FAULTS, NEAR, QUIET, Outcome, broken, file, moved
 from played_kit import Played, children, descriptors
 from sound_server import Capture, SoundServer
 from waiting import until
@@ -41,6 +41,24 @@ def break_often(home: Path, fault: str, times: int, length: str = LENGTH) -> lis
     return outcomes
 
 
+def move_often(home: Path, times: int, length: str = LENGTH) -> list[Outcome]:
+    """Send one session to and fro between two devices: it is one stream of one process all the time."""
+    home.mkdir()
+    sinks = ["main", "headset"]
+    with SoundServer(*sinks) as server, Played(server, home, "--for", length, routine=QUIET) as played:
+        server.choose_sink(sinks[0])
+        pass_by(AFTER_WORDS, since=played.wait_for(event="cue", text="Sit down.").at)
+        audio = played.audio()
+        outcomes = []
+        for _ in range(times):
+            outcomes.append(moved(server, *sinks, length))
+            sinks.reverse()
+        assert server.stream_count() == 1
+        assert (played.audio(), played.state) == (audio, "playing")
+        assert descriptors(played.process.pid) <= MOST_DESCRIPTORS
+    return outcomes
+
+
 def pass_by(seconds: float, *, since: float) -> None:
     """Real time, in which real sound is played."""
     time.sleep(max(0.0, since + seconds - time.monotonic()))
@@ -57,6 +75,12 @@ def test_sound_is_back_soon_and_where_it_was_whatever_breaks(tmp_path: Path) -> 
         runs = {fault: pool.submit(break_often, tmp_path / fault.replace(" ", "-"), fault, 2) for fault in FAULTS}
     outcomes = {fault: run.result() for fault, run in runs.items()}
     assert all(one.back < SOON and in_place(one) for each in outcomes.values() for one in each), outcomes
+
+
+@pytest.mark.slow
+def test_sound_goes_on_in_its_place_on_the_device_it_is_sent_to(tmp_path: Path) -> None:
+    outcomes = move_often(tmp_path / "moved", 2)
+    assert all(one.back < SOON and in_place(one) for one in outcomes), outcomes
 
 
 @pytest.mark.slow

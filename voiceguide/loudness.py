@@ -20,6 +20,9 @@ PIECE = RATE // 10
 WINDOW = 4
 BATCH = 4
 HOP = RATE // 100
+LONG = 10 * RATE
+"""A sentence that is longer is worked on in stretches of this length, for the sake of memory."""
+
 SILENCE = float("-inf")
 GATE, RELATIVE_GATE = -70.0, -10.0
 
@@ -54,9 +57,11 @@ def speech_level(mono: Mono) -> float:
     width = min(len(mono), WINDOW * PIECE)
     if not width:
         return SILENCE
-    size = 1 << (len(mono) + PIECE).bit_length()
-    weighted = np.fft.irfft(np.fft.rfft(mono.astype(np.float64), size) * _k_response(size))[: len(mono)]
-    total = np.concatenate([[0.0], np.cumsum(2 * weighted**2)])
+    total = np.zeros(len(mono) + 1)
+    for at in range(0, len(mono), LONG):
+        weighted = _weighted(mono[max(0, at - PIECE) : at + LONG], at > 0)
+        total[at + 1 : at + 1 + len(weighted)] = 2 * weighted**2
+    np.cumsum(total, out=total)
     starts = np.arange(0, len(mono) - width + 1, HOP)
     return _gated((total[starts + width] - total[starts]) / width)
 
@@ -137,6 +142,13 @@ def _weighted_power(pairs: Channels) -> Values:
     response = _k_response(2 * PIECE).astype(np.complex64)
     weighted = np.fft.irfft(np.fft.rfft(pairs, axis=2) * response, axis=2)[:, :, PIECE:]
     return np.asarray(np.square(weighted, dtype=np.float64).mean(axis=2).sum(axis=0))
+
+
+def _weighted(mono: Mono, has_context: bool) -> Values:
+    """(n,) K-weighted, without the 100 ms before it if these are given as context."""
+    size = 1 << (len(mono) + PIECE).bit_length()
+    sound = np.fft.irfft(np.fft.rfft(mono.astype(np.float64), size) * _k_response(size))
+    return sound[PIECE if has_context else 0 : len(mono)]
 
 
 def _gated(energy: Values) -> float:

@@ -12,10 +12,12 @@ import difflib
 import sys
 from collections.abc import Callable
 from functools import cache
-from importlib.metadata import EntryPoint, entry_points
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from voiceguide.errors import UsageError
+
+if TYPE_CHECKING:
+    from importlib.metadata import EntryPoint
 
 Group = Literal["voices", "sinks", "layers"]
 
@@ -39,17 +41,19 @@ def load(group: Group, name: str) -> Callable[..., Any]:
     return _guarded(found)
 
 
-def _points(group: Group) -> tuple[EntryPoint, ...]:
+def _points(group: Group) -> "tuple[EntryPoint, ...]":
     return _points_on(group, tuple(sys.path))
 
 
 @cache
-def _points_on(group: Group, path: tuple[str, ...]) -> tuple[EntryPoint, ...]:
+def _points_on(group: Group, path: tuple[str, ...]) -> "tuple[EntryPoint, ...]":
     """What the packages on this path register; reading them all takes milliseconds, and it is asked for every sentence."""
+    from importlib.metadata import entry_points
+
     return tuple(sorted(entry_points(group=f"voiceguide.{group}"), key=lambda point: (point.name, point.value)))
 
 
-def _guarded(point: EntryPoint) -> Callable[..., Any]:
+def _guarded(point: "EntryPoint") -> Callable[..., Any]:
     def loader(*arguments: Any, **options: Any) -> Any:
         try:
             return point.load()(*arguments, **options)
@@ -61,7 +65,7 @@ def _guarded(point: EntryPoint) -> Callable[..., Any]:
     return loader
 
 
-def _install(point: EntryPoint) -> str:
+def _install(point: "EntryPoint") -> str:
     """The pip command: a back end named like one of its package's extras is installed with that extra."""
     package = point.dist.name if point.dist else "voiceguide"
     extras = (point.dist.metadata.get_all("Provides-Extra") or []) if point.dist else []

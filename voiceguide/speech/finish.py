@@ -9,8 +9,8 @@ import numpy as np
 
 from voiceguide.audio import RATE, Mono, decibels, fade_in, gain
 from voiceguide.errors import VoiceError
-from voiceguide.loudness import speech_level, true_peak
-from voiceguide.resample import PEAK_FACTOR, four_times, resample
+from voiceguide.loudness import LONG, speech_level, true_peak
+from voiceguide.resample import PEAK_FACTOR, PEAK_REACH, four_times, resample
 from voiceguide.speech.clip import LEVEL
 
 CEILING = -1.5
@@ -39,7 +39,8 @@ def trim(sound: Mono) -> Mono:
     """A copy of the part of (n,) at 48 kHz from 2 ms before the first speech to 30 ms after the last."""
     heard = np.flatnonzero(np.abs(sound) >= gain(_level(sound) + ONSET))
     pieces = np.pad(sound, (0, -len(sound) % PIECE)).reshape(-1, PIECE)
-    power = np.square(pieces, dtype=np.float64).mean(axis=1)
+    stretches = (pieces[at : at + LONG // PIECE] for at in range(0, len(pieces), LONG // PIECE))
+    power = np.concatenate([np.square(stretch, dtype=np.float64).mean(axis=1) for stretch in stretches])
     ending = np.flatnonzero(power > power.max() * 10 ** (FLOOR / 10))
     last = min(len(sound), (int(ending[-1]) + 1) * PIECE + TAIL)
     return sound[max(0, int(heard[0]) - HEAD) : last].copy()
@@ -58,11 +59,21 @@ def soften(clip: Mono) -> tuple[Mono, float]:
     ceiling = gain(CEILING)
     if peak <= ceiling:
         return clip, 0.0
-    between = np.abs(four_times(clip))
-    pieces = np.pad(between, (0, -len(between) % (PEAK_FACTOR * STEP))).reshape(-1, PEAK_FACTOR * STEP).max(axis=1)
+    pieces = np.concatenate([_peaks(clip, at) for at in range(0, len(clip), LONG)])
     wanted = np.minimum(1.0, ceiling / np.maximum(pieces, 1e-9))
     lowest = np.lib.stride_tricks.sliding_window_view(np.pad(wanted, REACH, mode="edge"), 2 * REACH + 1).min(axis=1)
     window = np.hanning(2 * REACH + 1)[1:-1]
     smooth = np.convolve(np.pad(lowest, REACH - 1, mode="edge"), window / window.sum(), "valid")
-    gains = np.interp(np.arange(len(clip)), np.arange(len(smooth)) * STEP + STEP / 2, smooth)
-    return (clip * gains).astype(np.float32), -decibels(float(smooth.min()))
+    softened, middles = np.empty_like(clip), np.arange(len(smooth)) * STEP + STEP / 2
+    for at in range(0, len(clip), LONG):
+        stretch = clip[at : at + LONG]
+        softened[at : at + LONG] = stretch * np.interp(np.arange(at, at + len(stretch)), middles, smooth)
+    return softened, -decibels(float(smooth.min()))
+
+
+def _peaks(clip: Mono, at: int) -> Mono:
+    """The largest value of each millisecond in ten seconds from `at`, between its samples too."""
+    before = min(at, PEAK_REACH)
+    inner = slice(PEAK_FACTOR * before, PEAK_FACTOR * (before + len(clip[at : at + LONG])))
+    between = np.abs(four_times(clip[at - before : at + LONG + PEAK_REACH])[inner])
+    return np.asarray(np.pad(between, (0, -len(between) % (PEAK_FACTOR * STEP))).reshape(-1, PEAK_FACTOR * STEP).max(axis=1))

@@ -15,6 +15,7 @@ from voiceguide.audio import RATE, Mono
 from voiceguide.errors import OutputError
 
 STEPS = 1 << 15
+MARK = b"fLaC"
 COUNTED = slice(21, 26)
 COUNT_BITS = 36
 """Where a file says how many frames it has: the last 36 bits of these bytes."""
@@ -40,6 +41,11 @@ def decode(data: bytes) -> Mono:
         sound: Mono = soundfile.read(file.fileno(), dtype="float32", closefd=False)[0]
     sound.flags.writeable = False
     return sound
+
+
+def is_flac(data: bytes) -> bool:
+    """Whether these may be such a file: its mark is there, and the count of its frames."""
+    return data.startswith(MARK) and len(data) >= COUNTED.stop
 
 
 def length(data: bytes) -> int:

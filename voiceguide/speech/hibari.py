@@ -7,13 +7,12 @@ interpreter lock: one process with two lanes is 1.7 times as quick as one lane a
 While hibari is built, two functions that it calls are ours: the network and the tables then come from forms that load quickly.
 """
 
+import gzip
 import json
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cache, partial
-from importlib.metadata import PackageNotFoundError
-from importlib.metadata import version as package_version
 from importlib.util import find_spec
 from pathlib import Path
 from threading import Lock
@@ -137,19 +136,29 @@ def _assets() -> Path:
 
 
 def _package(name: str) -> str:
+    from importlib.metadata import PackageNotFoundError, version
+
     try:
-        return f"{name} {package_version(name)}"
+        return f"{name} {version(name)}"
     except PackageNotFoundError:
         return f"{name} none"
 
 
 def _table(plain: Callable[[str], Any], name: str) -> Any:
-    """One of the tables behind hibari's reading, from the form that needs no loading when that is kept."""
+    """One of the tables behind hibari's reading: a packed one from the form that needs no loading, when that is kept."""
     path = _assets() / name
     if path.suffix != ".gz":
         return plain(name)
-    kept = prepared(f"{name}.tables", [*file_facts(path), *tables.FORM], lambda: tables.write(plain(name)))
-    return plain(name) if kept is None else tables.read(kept)
+    unpacked = cache(partial(_unpacked, path))
+    kept = prepared(f"{name}.tables", [*file_facts(path), *tables.FORM], lambda: tables.write(unpacked()))
+    return unpacked() if kept is None else tables.read(kept)
+
+
+def _unpacked(path: Path) -> Any:
+    """A table as hibari reads it, in half the time."""
+    import orjson
+
+    return orjson.loads(gzip.decompress(path.read_bytes()))
 
 
 @contextmanager

@@ -23,7 +23,7 @@ from voiceguide.speech.cache import GIGABYTE, Cache, default_folder
 from voiceguide.speech.clip import Clip, Utterance, version_of
 from voiceguide.speech.flac import decode, length
 from voiceguide.speech.normaliser import Lexicon, is_english, normalise, unspeakable
-from voiceguide.speech.studio import Studio, lay_out
+from voiceguide.speech.studio import Studio
 from voiceguide.speech.voice import DEFAULT, language_of, voices
 
 LAST_RESORT = "system"
@@ -174,8 +174,6 @@ class Narrator:
         lanes = ThreadPoolExecutor(self._studio.jobs)
         try:
             takes = lanes.map(self._take, missing)
-            if missing:
-                lay_out()
             yield from zip(missing, takes, strict=True)
         except BaseException:
             lanes.shutdown(wait=False, cancel_futures=True)

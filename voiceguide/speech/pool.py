@@ -19,9 +19,10 @@ from contextlib import suppress
 from itertools import count
 from typing import Any, BinaryIO, cast
 
-from voiceguide.audio import Mono
 from voiceguide.errors import VoiceError
 from voiceguide.messages import receive, send
+from voiceguide.speech.flac import is_flac
+from voiceguide.speech.voice import loader
 
 START_SECONDS = 30.0
 BASE_SECONDS = 5.0
@@ -29,7 +30,7 @@ SECONDS_A_CHARACTER = 0.01
 END_SECONDS = 1.0
 LOSSES = 3
 
-Answer = tuple[int, Mono]
+Take = tuple[bytes, float]
 
 
 class Pool:
@@ -46,11 +47,11 @@ class Pool:
         with suppress(VoiceError, OSError):
             self._running()
 
-    def speak(self, text: str, speed: float) -> Answer:
-        """(frames a second, mono float32) of a sentence, unchecked. Raises VoiceError with the reason in words."""
+    def take(self, text: str, speed: float, expected: float) -> Take:
+        """A sentence as `take.take` makes it. Raises VoiceError with the reason in words."""
         worker = self._running()
         try:
-            answer = worker.ask(text, speed, BASE_SECONDS + SECONDS_A_CHARACTER * len(text))
+            answer = worker.ask(text, speed, expected)
         except Unloadable:
             self._forget(worker, losses=0)
             raise
@@ -102,7 +103,7 @@ class Worker:
     def __init__(self, voice: str, jobs: int) -> None:
         self.voice = voice
         self.process = subprocess.Popen(
-            [sys.executable, "-P", "-m", "voiceguide.speech.worker", voice, str(jobs)],
+            [sys.executable, "-P", "-m", "voiceguide.speech.worker", voice, str(jobs), *loader(voice)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -111,21 +112,21 @@ class Worker:
         self._requests = cast(BinaryIO, self.process.stdin)
         self._sending = threading.Lock()
         self._numbers = count()
-        self._open: dict[int, Future[Mono]] = {}
-        self._ready: Future[tuple[int, threading.Semaphore]] = Future()
+        self._open: dict[int, Future[Take]] = {}
+        self._ready: Future[threading.Semaphore] = Future()
         self._deadline = time.monotonic() + START_SECONDS
         self._reader = threading.Thread(target=self._read, args=(cast(BinaryIO, self.process.stdout),), daemon=True)
         self._reader.start()
 
-    def ask(self, text: str, speed: float, seconds: float) -> Answer:
-        """Speak one sentence within so many seconds, counted from when the voice is loaded and a lane is free."""
-        rate, lanes = self._loaded()
-        with lanes:
+    def ask(self, text: str, speed: float, expected: float) -> Take:
+        """Speak one sentence in time, counted from when the voice is loaded and a lane is free."""
+        seconds = BASE_SECONDS + SECONDS_A_CHARACTER * len(text)
+        with self._loaded():
             number, future = self._enter()
             try:
                 with self._sending:
-                    send(self._requests, {"id": number, "text": text, "speed": speed})
-                return rate, future.result(seconds)
+                    send(self._requests, {"id": number, "text": text, "speed": speed, "expected": expected})
+                return future.result(seconds)
             except Late:
                 raise Lost(f"{self.voice} did not answer within {seconds:.1f} s") from None
             except (OSError, ValueError):
@@ -142,15 +143,15 @@ class Worker:
             with suppress(OSError):
                 cast(BinaryIO, stream).close()
 
-    def _loaded(self) -> tuple[int, threading.Semaphore]:
-        """Wait until the voice is loaded: its frames a second, and its lanes."""
+    def _loaded(self) -> threading.Semaphore:
+        """Wait until the voice is loaded: its lanes."""
         try:
             return self._ready.result(max(0.0, self._deadline - time.monotonic()))
         except Late:
             raise Lost(f"{self.voice} did not start within {START_SECONDS:.0f} s") from None
 
-    def _enter(self) -> tuple[int, "Future[Mono]"]:
-        number, future = next(self._numbers), Future[Mono]()
+    def _enter(self) -> tuple[int, "Future[Take]"]:
+        number, future = next(self._numbers), Future[Take]()
         self._open[number] = future
         if not self._reader.is_alive():
             future.set_exception(Lost(self._epitaph()))
@@ -170,16 +171,16 @@ class Worker:
 
     def _take(self, facts: dict[str, object], sound: bytes) -> None:
         if "lanes" in facts:
-            self._ready.set_result((int(str(facts["rate"])), threading.Semaphore(int(str(facts["lanes"])))))
+            self._ready.set_result(threading.Semaphore(int(str(facts["lanes"]))))
         elif "id" not in facts:
             self._ready.set_exception(Unloadable(str(facts["error"])))
         elif future := self._open.get(int(str(facts["id"]))):
             if "error" in facts:
-                future.set_exception(VoiceError(f"{self.voice} failed: {facts['error']}"))
+                future.set_exception(VoiceError(f"{self.voice}: {facts['error']}"))
+            elif not is_flac(sound):
+                raise ValueError("a clip that is none")
             else:
-                import numpy as np
-
-                future.set_result(np.frombuffer(sound, "<f4"))
+                future.set_result((sound, float(str(facts["lowered"]))))
 
     def _epitaph(self) -> str:
         with suppress(subprocess.TimeoutExpired):

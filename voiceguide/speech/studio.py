@@ -4,14 +4,11 @@ Only the tone, which holds no engine, speaks in this process.
 """
 
 import os
-from functools import cache
 from threading import Lock
 
 from voiceguide.speech import estimate
-from voiceguide.speech.checks import check
 from voiceguide.speech.clip import Utterance
-from voiceguide.speech.flac import encode
-from voiceguide.speech.pool import Answer, Pool
+from voiceguide.speech.pool import Pool, Take
 
 
 class Hummer:
@@ -20,11 +17,12 @@ class Hummer:
     def warm(self) -> None:
         """Nothing to load."""
 
-    def speak(self, text: str, speed: float) -> Answer:
-        """(frames a second, mono float32) of the hum for a text."""
-        from voiceguide.speech.tone import RATE, Tone
+    def take(self, text: str, speed: float, expected: float) -> Take:
+        """The hum for a text, as a voice's sentence is taken."""
+        from voiceguide.speech.take import take
+        from voiceguide.speech.tone import Tone
 
-        return RATE, Tone().speak(text, speed)
+        return take(Tone(), text, speed, expected)
 
     def close(self) -> None:
         """Nothing to end."""
@@ -42,14 +40,10 @@ class Studio:
         """Let a voice be loaded meanwhile; waits for nothing."""
         self.pool(voice).warm()
 
-    def record(self, asked: Utterance) -> tuple[bytes, float]:
+    def record(self, asked: Utterance) -> Take:
         """The finished clip as FLAC, and how many dB its peaks were lowered by; VoiceError says what went wrong."""
-        from voiceguide.speech.finish import finish
-
-        rate, sound = self.pool(asked.voice).speak(asked.text, asked.speed)
-        check(sound, rate, estimate.seconds(asked.text, asked.voice, asked.speed))
-        clip, lowered = finish(sound, rate)
-        return encode(clip), lowered
+        expected = estimate.seconds(asked.text, asked.voice, asked.speed)
+        return self.pool(asked.voice).take(asked.text, asked.speed, expected)
 
     def pool(self, voice: str) -> "Pool | Hummer":
         """Whoever speaks for a voice; a process starts when it is warmed or first asked."""
@@ -60,13 +54,3 @@ class Studio:
         """End every worker."""
         while self._pools:
             self._pools.popitem()[1].close()
-
-
-@cache
-def lay_out() -> None:
-    """Make everything ready that a take needs once it is spoken, so that the first one does not wait for it."""
-    from voiceguide.speech.finish import finish
-
-    rate, hum = Hummer().speak("Ready.", 1.0)
-    clip, _ = finish(hum, rate)
-    encode(clip)

@@ -16,12 +16,14 @@ resampling, silence at the edges, the cache and what to do on failure are none o
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
-from importlib.metadata import EntryPoint, entry_points
-from typing import Protocol, cast
+from typing import TYPE_CHECKING, Protocol, cast
 
 from voiceguide import plugins
 from voiceguide.audio import Mono
 from voiceguide.errors import UsageError
+
+if TYPE_CHECKING:
+    from importlib.metadata import EntryPoint
 
 DEFAULT = "heart"
 DEFAULT_ENGINE = "hibari"
@@ -65,6 +67,13 @@ def load(voice: str) -> Voice:
     return cast(Voice, plugins.load("voices", engine)(name))
 
 
+def loader(voice: str) -> tuple[str, str]:
+    """Where its back end is loaded, `module:function`, and the name by which that knows it; finding this out takes a while."""
+    engine, name = split(voice)
+    point = _point(engine)
+    return f"{point.module}:{point.attr}", name
+
+
 def version(voice: str) -> str:
     """Everything the sound of a voice depends on besides its text: the back end's own word, else its package's version."""
     engine, name = split(voice)
@@ -91,7 +100,9 @@ def _listed(engine: str) -> list[VoiceInfo]:
     return list(module.voices()) if hasattr(module, "voices") else [VoiceInfo(f"{engine}:", engine, "", "from another package")]
 
 
-def _point(engine: str) -> EntryPoint:
+def _point(engine: str) -> "EntryPoint":
+    from importlib.metadata import entry_points
+
     found = entry_points(group="voiceguide.voices", name=engine)
     if not found:
         raise UsageError(f"no voice engine {engine!r} is installed; run: pip install --force-reinstall voiceguide")

@@ -1,4 +1,6 @@
-"""The child process that holds one voice: `python -m voiceguide.speech.worker VOICE`.
+"""The child process that holds one voice: `python -m voiceguide.speech.worker VOICE JOBS LOADER NAME`.
+
+LOADER and NAME are what `voice.loader` has found, for looking at everything that is installed takes longer than it should here.
 
 Requests come on standard input, answers go to the real standard output; whatever an engine prints goes to standard error. The
 voice is loaded and used by the main thread, because some engines insist on that, and by as many threads more as it has lanes.
@@ -12,11 +14,15 @@ import signal
 import sys
 import threading
 from contextlib import suppress
+from importlib import import_module
 from queue import SimpleQueue
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO, cast
 
+from voiceguide.errors import VoiceError
 from voiceguide.messages import Facts, receive, send
-from voiceguide.speech.voice import Voice, load
+
+if TYPE_CHECKING:
+    from voiceguide.speech.voice import Voice
 
 MEMORY = 2 << 30
 SELDOM = 50_000
@@ -40,7 +46,7 @@ class Answers:
                 os._exit(0)
 
 
-def main(name: str, jobs: int) -> None:
+def main(name: str, jobs: int, *found: str) -> None:
     """Load the voice, say that it is ready, and speak until the pipe closes."""
     gc.set_threshold(SELDOM)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -50,8 +56,9 @@ def main(name: str, jobs: int) -> None:
     sys.addaudithook(_refuse_network)
     requests: SimpleQueue[Facts] = SimpleQueue()
     threading.Thread(target=_read, args=(sys.stdin.buffer, requests), daemon=True).start()
+    threading.Thread(target=_practise, daemon=True).start()
     try:
-        voice = load(name)
+        voice = _load(name, *found)
     except Exception as error:
         answers.send({"error": explain(error)})
         os._exit(1)
@@ -67,15 +74,35 @@ def explain(error: Exception) -> str:
     return f"{type(error).__name__}: {error}".splitlines()[0][:300]
 
 
-def _lane(voice: Voice, requests: "SimpleQueue[Facts]", answers: Answers) -> None:
+def _practise() -> None:
+    from voiceguide.speech.take import practise
+
+    practise()
+
+
+def _load(name: str, loader: str, known_as: str) -> "Voice":
+    module, _, function = loader.partition(":")
+    try:
+        return cast("Voice", getattr(import_module(module), function)(known_as))
+    except ModuleNotFoundError:
+        from voiceguide.speech.voice import load
+
+        return load(name)  # which says what to install
+
+
+def _lane(voice: "Voice", requests: "SimpleQueue[Facts]", answers: Answers) -> None:
+    from voiceguide.speech.take import take
+
     while True:
-        request = requests.get()
+        asked = requests.get()
         try:
-            sound = voice.speak(request["text"], request["speed"]).astype("<f4").tobytes()
+            clip, lowered = take(voice, asked["text"], asked["speed"], asked["expected"])
+        except VoiceError as error:
+            answers.send({"id": asked["id"], "error": str(error)})
         except Exception as error:
-            answers.send({"id": request["id"], "error": explain(error)})
+            answers.send({"id": asked["id"], "error": f"failed: {explain(error)}"})
         else:
-            answers.send({"id": request["id"]}, sound)
+            answers.send({"id": asked["id"], "lowered": lowered}, clip)
 
 
 def _read(stream: BinaryIO, requests: "SimpleQueue[Facts]") -> None:
@@ -98,4 +125,4 @@ def _refuse_network(event: str, _: object) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], int(sys.argv[2]))
+    main(sys.argv[1], int(sys.argv[2]), *sys.argv[3:])
