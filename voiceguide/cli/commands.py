@@ -1,8 +1,9 @@
-"""The commands of `voiceguide`, each loaded from the file of its name when it is asked for."""
+"""The commands of `voiceguide`, each loaded from the file of its name when it is asked for.
 
-from difflib import get_close_matches
+What finds the version, or a name like a wrong one, is imported where it is needed: somebody may be waiting to hear something.
+"""
+
 from importlib import import_module
-from importlib.metadata import PackageNotFoundError, version
 
 import click
 
@@ -27,6 +28,8 @@ NAMES = (
 
 def package_version() -> str:
     """The installed version; a checkout that nobody installed has none."""
+    from importlib.metadata import PackageNotFoundError, version
+
     try:
         return version("voiceguide")
     except PackageNotFoundError:
@@ -51,14 +54,25 @@ class Commands(click.Group):
 
     def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
         """The command that the first word names; UsageError with one like it."""
-        near = get_close_matches(args[0], NAMES, 1)
-        if near and args[0] not in NAMES:
-            ctx.fail(f"there is no command {args[0]!r}; did you mean {near[0]!r}?")
+        if args[0] not in NAMES:
+            from difflib import get_close_matches
+
+            for near in get_close_matches(args[0], NAMES, 1):
+                ctx.fail(f"there is no command {args[0]!r}; did you mean {near!r}?")
         return super().resolve_command(ctx, args)
 
 
+def _tell_version(context: click.Context, parameter: click.Parameter, asked: bool) -> None:
+    del parameter
+    if asked and not context.resilient_parsing:
+        click.echo(f"voiceguide, version {package_version()}")
+        context.exit()
+
+
 @click.command(cls=Commands, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(package_version())
+@click.option(
+    "--version", is_flag=True, expose_value=False, is_eager=True, callback=_tell_version, help="Show the version and exit."
+)
 @click.option("--debug", is_flag=True, expose_value=False, help="Anywhere: show the traceback of a fault in voiceguide itself.")
 @click.pass_context
 def commands(context: click.Context) -> None:
