@@ -1,6 +1,6 @@
 """How real every bundled soundscape sounds, what it costs, and how comfortable it is.
 
-python bench/realism.py [NAME ...]      print the three tables; with names, those soundscapes alone
+python bench/realism.py [NAME ...]      print the four tables; with names, those soundscapes alone
 python bench/realism.py --write         and write them into docs/soundscapes.md
 """
 
@@ -35,6 +35,13 @@ MINUTE, HOUR = frames(60) // CHUNK, frames(3600) // CHUNK
 PAGE = Path(__file__).parent.parent / "docs" / "soundscapes.md"
 BEGIN, END = "<!-- realism -->\n", "<!-- end of realism -->"
 SMOOTH_HZ = 40
+
+QUARTETS = (
+    ("rain", "wind", "fireplace", "singing-bowls"),
+    ("ocean", "night-garden", "stream", "morning-birds"),
+)
+"""Played at once, as a scene of scenes or a cross-fade may do; the second are among the costliest there are."""
+
 CHUNK_MS = 1000 * CHUNK // RATE
 
 
@@ -131,6 +138,13 @@ def cost(name: str) -> list[str]:
     return [f"{speed:.0f}", f"{first * 1e3:.0f}", f"{slow * 1e3:.1f}", f"{memory(name) / 1e6:.1f}", f"{more / 1e6:.1f}"]
 
 
+def together(names: tuple[str, ...]) -> list[str]:
+    """Over a minute: times real time on one core when these play at once."""
+    scenes = [opened(name, SEEDS[0]) for name in names]
+    each = [sum(four) for four in zip(*(_chunks(scene, 0, MINUTE) for scene in scenes), strict=True)]
+    return [f"{seconds(CHUNK) / median(each[1:]):.0f}"]
+
+
 def resident() -> int:
     """Bytes of memory that the process holds now (Linux)."""
     return int(Path("/proc/self/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
@@ -197,6 +211,11 @@ def tables(names: list[str]) -> Iterator[str]:
             "an hour adds, MB",
         ],
         ([name, *cost(name)] for name in names),
+    )
+    yield table(
+        "Four at once, on one core",
+        ["names", "times real time"],
+        (["`, `".join(four), *together(four)] for four in QUARTETS if set(four) <= set(names)),
     )
 
 
