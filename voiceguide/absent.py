@@ -11,7 +11,7 @@ def absent(package: str) -> Iterator[None]:
     """Let others import as if a package were not installed; what was imported of it before is there again afterwards.
 
     For one thread: whoever imports that package meanwhile does not find it either."""
-    hidden = {name: part for name, part in sys.modules.items() if name.split(".")[0] == package}
+    hidden = {name: part for name, part in sys.modules.copy().items() if name.split(".")[0] == package}
     blocked: dict[str, ModuleType | None] = {package: None, **dict.fromkeys(hidden)}
     sys.modules.update(blocked)  # type: ignore[arg-type]
     try:
