@@ -77,7 +77,8 @@ def test_words_sound_as_the_narrator_has_them(tmp_path: Path) -> None:
 START = """
 import sys
 from voiceguide.session import open_session
-with open_session(sys.argv[1], length=90 * 48_000, overrides={"voice": sys.argv[3], "cache_dir": sys.argv[2]}, soon=True) as session:
+chosen = {"voice": sys.argv[3], "cache_dir": sys.argv[2]}
+with open_session(sys.argv[1], length=90 * 48_000, overrides=chosen, soon=True) as session:
     programme = session.programme()
     programme.setting(0)
     programme.voice(0)
