@@ -212,7 +212,7 @@ class Session:
         It begins after `delay` frames, or when it is told to play where that is None; it is heard `repeats` times more. Its end
         is kept `promised` frames of real time from now, by fitting anew whatever is still to come. With a `bookmark` of this
         session it begins two seconds before that place, once everything up to there is voiced, as loud, mixed and guided as it
-        was."""
+        was, and is heard as often as it still was to be."""
         from voiceguide.live.player import Player
         from voiceguide.live.state import Holds, Transport
 
