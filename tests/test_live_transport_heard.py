@@ -192,7 +192,7 @@ def test_a_session_is_repeated_as_often_as_it_was_asked_for() -> None:
 
 
 def test_who_had_enough_does_not_hear_it_once_more() -> None:
-    sound = Sound(replace(PLAYING, repeats=2))
+    sound = Sound(replace(PLAYING, timeline=quiet(WHOLE), repeats=2))
     sound.give(Enough())
     sound.play_out()
     assert sound.heard == PLAYING.left
