@@ -171,4 +171,5 @@ def test_a_delay_waits_with_the_bed_and_then_begins(tiny, own_home):
         assert time.monotonic() - began > 2
         playing.terminate()
         playing.communicate(timeout=5)
-    assert [one["state"] for one in lines if one["event"] == "state"] == ["waiting", "playing"]
+    states = [(one["state"], one["opens_in"]) for one in lines if one["event"] == "state"]
+    assert states == [("waiting", 2 * RATE), ("playing", None)]

@@ -102,7 +102,7 @@ def _stood(t: Transport) -> Transport:
 def _turned(before: Transport, after: Transport) -> Iterator[Event]:
     """What is different now for somebody who listens."""
     if (after.state, after.reason) != (before.state, before.reason):
-        yield StateChanged(after.state, after.reason or "")
+        yield StateChanged(after.state, after.reason or "", after.opens_in)
     if after.over:
         yield Finished(complete=after.whole and not after.repeats and after.left <= after.timeline.ending)
 
