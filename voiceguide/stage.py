@@ -108,12 +108,28 @@ class Stage:
                     self.recorded(step.file, step.at)
         return tuple(found)
 
+    def unmet(self) -> tuple[VoiceguideError, ...]:
+        """What is wrong with the voice and the soundscape of this session that the routine does not name itself."""
+        found: list[VoiceguideError] = []
+        if not self._own_voice:
+            from voiceguide.speech.clip import version_of
+
+            with _kept(found), self.asked("voice"):
+                version_of(self.settings.voice)
+        if self.settings.soundscape is not None and self.settings.mix != OFF:
+            with _kept(found), self.asked("soundscape"):
+                self.scene(self.first_bed)
+        return tuple(found)
+
+    @property
+    def _own_voice(self) -> bool:
+        return self.settings.source("voice") == self.script.source
+
     def _try_voices(self, body: Sequence[Node], found: list[Problem]) -> None:
         """Each voice where it is first named."""
         from voiceguide.speech.clip import version_of
 
-        own = self.settings.source("voice") == self.script.source
-        named = {self.settings.voice: self.script.front.place("voice")} if own else {}
+        named = {self.settings.voice: self.script.front.place("voice")} if self._own_voice else {}
         for say in (say for step in steps_of(body) for say in said_by(step)):
             if say.voice is not None:
                 named.setdefault(say.voice, say.at)
@@ -201,6 +217,15 @@ class Stage:
         if isinstance(cue.content, Spoken):
             return self.narrator.samples(cue.content)
         raise TypeError(f"{cue.kind} is not spoken")
+
+
+@contextmanager
+def _kept(found: list[VoiceguideError]) -> Iterator[None]:
+    """What goes wrong inside is added to `found`."""
+    try:
+        yield
+    except VoiceguideError as error:
+        found.append(error)
 
 
 @contextmanager

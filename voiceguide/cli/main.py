@@ -133,7 +133,8 @@ def _in_words(error: "VoiceguideError") -> list[str]:
     from voiceguide.errors import RecipeError, ScriptErrors
 
     if isinstance(error, ScriptErrors | RecipeError):
-        return [sentence(problem) for problem in error.problems]
+        also = error.also if isinstance(error, ScriptErrors) else ()
+        return [*map(sentence, error.problems), *(line for each in also for line in _in_words(each))]
     return [f"error: {line}" for line in str(error).split("\n")]
 
 
