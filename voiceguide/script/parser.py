@@ -39,10 +39,11 @@ def read_script(text: bytes | str, source: str, problems: list[Problem]) -> Scri
     """What can be read of the routine in `text`, each mistake noted in `problems`."""
     front, known, body = Front("Untitled", Place(source, 1)), None, ""
     with noted(problems, Place(source, 1)):
-        yaml, body = split_front(read_text(text, source), source)
-        fields = read_yaml(yaml, source, 2, problems)
-        front = read_front(fields, problems)
-        known = names(front) | declared(fields)
+        yaml, body = split_front(read_text(text, source, problems), source, problems)
+        if yaml is not None:
+            fields = read_yaml(yaml, source, 1, problems)
+            front = read_front(fields, problems)
+            known = names(front) | declared(fields)
     builder = _Builder(front, known, problems)
     with noted(problems, front.at):
         for block in read_blocks(body, source, problems):

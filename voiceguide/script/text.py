@@ -5,7 +5,9 @@ are refused where they stand instead of being dropped. A byte order mark and Win
 """
 
 import re
+from itertools import islice
 
+from voiceguide.errors import Problem
 from voiceguide.script.mistakes import MOST_PROBLEMS, Mistake
 from voiceguide.script.model import Place
 
@@ -17,16 +19,15 @@ _REFUSED = re.compile(
 )
 
 
-def read_text(text: bytes | str, source: str) -> str:
-    """The text with `\\n` line ends and no byte order mark; a group of Mistakes names every place that cannot be used."""
+def read_text(text: bytes | str, source: str, problems: list[Problem]) -> str:
+    """The text with `\\n` line ends and no byte order mark; every character that cannot be used is noted in `problems` and a
+    space. A text that cannot be read at all is a Mistake."""
     decoded = _decoded(text, source)
     lines = decoded.removeprefix("\ufeff").replace("\r\n", "\n")
-    found = [_refusal(lines, match, source) for match, _ in zip(_REFUSED.finditer(lines), range(MOST_PROBLEMS), strict=False)]
-    if found:
-        raise ExceptionGroup("characters", found)
     if lines.count("\n") > MOST_LINES:
         raise Mistake(f"the script has more than {MOST_LINES} lines", "share it out among several scripts")
-    return lines
+    problems.extend(_refusal(lines, match, source) for match in islice(_REFUSED.finditer(lines), MOST_PROBLEMS))
+    return _REFUSED.sub(lambda match: "\n" if match[0] == "\r" else " ", lines)
 
 
 def refuse_controls(text: str) -> None:
@@ -47,14 +48,15 @@ def _decoded(text: bytes | str, source: str) -> str:
         raise Mistake("this is not UTF-8 text", "save the file as UTF-8 in your editor", at=at) from None
 
 
-def _refusal(text: str, match: re.Match[str], source: str) -> Mistake:
+def _refusal(text: str, match: re.Match[str], source: str) -> Problem:
     at = _place(text[: match.start()], source)
     if match[0] == "\r":
         fix = "save the file with ordinary line ends"
-        return Mistake("a line ends in a way only very old computers use", fix, at=at)
-    return Mistake(f"the control character U+{ord(match[0]):04X} has no place in a script", "leave it out", at=at)
+        return Mistake("a line ends in a way only very old computers use", fix).problem(at)
+    return Mistake(f"the control character U+{ord(match[0]):04X} has no place in a script", "leave it out").problem(at)
 
 
 def _place(before: str, source: str) -> Place:
+    before = before.replace("\r", "\n")
     line = before.count("\n") + 1
     return Place(source, line, len(before) - (before.rfind("\n") + 1) + 1)
