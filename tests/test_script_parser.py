@@ -195,6 +195,10 @@ def test_all_mistakes_at_once_in_reading_order_with_their_places():
         ("> only a note", [(-2, 1, "the script has nothing to play")]),
         ("A " * 501 + ".", [(1, 1, "a sentence of 1003 characters")]),
         ("Hi.\n\n<div>Rest</div>", [(3, 1, "words inside HTML are not spoken")]),
+        ("Hi.\n\n\tRest.\n\n    [bell]", [(3, 1, "indented words are code, and not spoken")]),
+        ("Hi.\n\n- Rest.\n\n      So.", [(5, 1, "indented words are code, and not spoken")]),
+        ("Hi.\n#Rest", [(2, 1, "no space follows #")]),
+        ("##Rest\n\nHi #1 and 2#.", [(1, 1, "no space follows ##")]),
     ],
 )
 def test_mistakes_in_the_words(body, found):

@@ -41,7 +41,10 @@ def split_front(text: str, file: str, problems: list[Problem]) -> tuple[str | No
 
     opened = _OPEN.match(text)
     if opened is None:
-        note("the script has no front matter", "begin the file with the lines ---, title: My routine, ---")
+        note(
+            "the script has no front matter",
+            "begin the file with a line of three hyphens, a line title: My routine, and one of three hyphens again",
+        )
         return None, text
     if opened[1]:
         note("the front matter does not begin on the first line", "delete the empty lines above it")

@@ -24,7 +24,7 @@ from voiceguide.script.text import read_text
 from voiceguide.script.variables import names, wrong_blanks
 from voiceguide.script.yamltree import read_yaml
 
-_STRANGE = re.compile(r"https?://\S+|www\.\S+|<!--|[\[\]]")
+_STRANGE = re.compile(r"https?://\S+|www\.\S+|<!--|[\[\]]|(?<!\S)#{1,6}(?=[^\W\d_])")
 
 
 def parse(text: bytes | str, source: str) -> Script:
@@ -185,4 +185,6 @@ def _check_sentence(text: str, words: Words, start: int) -> None:
         if strange[0] in "[]":
             fix = "close the direction and its quotation marks in the same paragraph"
             raise Mistake("a square bracket is left over", fix, at=at)
+        if strange[0][0] == "#":
+            raise Mistake(f"no space follows {strange[0]}", "a heading is written # Rest; elsewhere leave the sign out", at=at)
         raise Mistake(f"the address {short(strange[0])} cannot be spoken", "write [the words](address)", at=at)
