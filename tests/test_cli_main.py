@@ -99,6 +99,11 @@ def test_a_wrong_option_names_the_nearest_and_the_help(capsys):
     assert said.endswith("try: voiceguide config --help\n")
 
 
+def test_a_path_in_pieces_is_told_to_need_quotes(capsys):
+    assert run(["show", "My", "routine.md"]) == 2
+    assert "extra argument (routine.md); a name or a path with spaces stands in quotes\n" in capsys.readouterr().err
+
+
 def test_help_is_quick_and_loads_nothing_heavy():
     code = (
         "import sys, time\n"

@@ -3,6 +3,7 @@
 from difflib import get_close_matches
 from importlib import import_module
 from importlib.metadata import PackageNotFoundError, version
+from shlex import quote
 
 import click
 
@@ -50,10 +51,12 @@ class Commands(click.Group):
         return command
 
     def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
-        """The command that the first word names; UsageError with one like it."""
+        """The command that the first word names; UsageError with what was meant."""
         near = get_close_matches(args[0], NAMES, 1)
         if near and args[0] not in NAMES:
             ctx.fail(f"there is no command {args[0]!r}; did you mean {near[0]!r}?")
+        if args[0].endswith(".md"):
+            ctx.fail(f"{args[0]!r} is no command; to hear it: voiceguide play {quote(args[0])}")
         return super().resolve_command(ctx, args)
 
 

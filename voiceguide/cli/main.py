@@ -125,7 +125,9 @@ def _command(arguments: Sequence[str]) -> int:
 def _wrong_usage(error: "click.ClickException") -> int:
     context = getattr(error, "ctx", None)
     hint = [f"try: {context.command_path} --help"] if context else []
-    return _ended(f"error: {error.format_message()}", *hint, code=error.exit_code)
+    told = error.format_message()
+    spaces = "; a name or a path with spaces stands in quotes" if told.startswith("Got unexpected extra argument") else ""
+    return _ended(f"error: {told}{spaces}", *hint, code=error.exit_code)
 
 
 def _in_words(error: "VoiceguideError") -> list[str]:

@@ -68,7 +68,7 @@ def command(
     from voiceguide.terminal import saved
 
     if resume == (routine is not None):
-        raise click.UsageError("name a ROUTINE to play, or give --resume alone" if resume else "Missing argument 'ROUTINE'.")
+        raise click.UsageError("name a ROUTINE to play (`voiceguide list` shows them), or give --resume alone")
     device = options.device(device)
     if device == whole.NAME:
         return _play_whole(str(routine), asked, plain, live=resume or repeats or delay != 0 or any_key or large or json_)
