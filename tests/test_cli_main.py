@@ -102,6 +102,8 @@ def test_a_wrong_option_names_the_nearest_and_the_help(capsys):
 def test_a_path_in_pieces_is_told_to_need_quotes(capsys):
     assert run(["show", "My", "routine.md"]) == 2
     assert "extra argument (routine.md); a name or a path with spaces stands in quotes\n" in capsys.readouterr().err
+    assert run(["config", "set"]) == 2
+    assert "quotes" not in capsys.readouterr().err
 
 
 def test_help_is_quick_and_loads_nothing_heavy():

@@ -55,6 +55,7 @@ def test_a_tenth_of_a_second_is_a_tenth():
         ("2 minutes 30", "write 2m30s"),
         ("1h30", "write 1h30m"),
         ("2,5 Minuten", "write 2.5m"),
+        ("for 5 seconds", "write 5s"),
         ("half an hour", "write a time as"),
         ("", "write a time as 45s, 2m, 1m30s or 1:30"),
         ("1:75", "write a time as"),

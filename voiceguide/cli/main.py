@@ -126,8 +126,10 @@ def _wrong_usage(error: "click.ClickException") -> int:
     context = getattr(error, "ctx", None)
     hint = [f"try: {context.command_path} --help"] if context else []
     told = error.format_message()
-    spaces = "; a name or a path with spaces stands in quotes" if told.startswith("Got unexpected extra argument") else ""
-    return _ended(f"error: {told}{spaces}", *hint, code=error.exit_code)
+    takes_words = context and any(each.param_type_name == "argument" for each in context.command.params)
+    pieces = takes_words and told.startswith("Got unexpected extra argument")
+    quotes = "; a name or a path with spaces stands in quotes" if pieces else ""
+    return _ended(f"error: {told}{quotes}", *hint, code=error.exit_code)
 
 
 def _in_words(error: "VoiceguideError") -> list[str]:

@@ -77,6 +77,6 @@ def _within(length: Length, written: str) -> Length:
 def _hint(written: str) -> str:
     if _NUMBER.fullmatch(written):
         return f"write {written}s for seconds or {written}m for minutes"
-    letters = _WORDY.sub(r"\1", "".join(written.split()).replace(",", "."))
+    letters = _WORDY.sub(r"\1", "".join(written.removeprefix("for ").split()).replace(",", "."))
     meant = (letters + unit for unit in ("", "m", "s"))
     return next((f"write {time}" for time in meant if _UNITS.fullmatch(time)), HOW)
