@@ -22,6 +22,7 @@ def place(text):
 
 def test_marks_and_line_ends_of_editors_are_fine():
     assert read_text(b"\xef\xbb\xbfa\r\nb\tc\r\n", "a.md", []) == "a\nb\tc\n"
+    assert read_text("shoul\u00adders\u200b [pau\u2060se 3s]", "a.md", []) == "shoulders [pause 3s]"
     assert read_text("Grüße 😀 「あ」", "a.md", []) == "Grüße 😀 「あ」"
 
 

@@ -1,7 +1,8 @@
 """Bytes to text that can be shown and spoken: UTF-8, at most 1 MiB, line ends made one kind, no control characters.
 
 Control characters could steer a terminal, bidirectional ones could show a text in another order than it is spoken, so both
-are refused where they stand instead of being dropped. A byte order mark and Windows line ends are what editors leave behind.
+are refused where they stand instead of being dropped. A byte order mark and Windows line ends are what editors leave behind,
+soft hyphens and spaces without width what word processors do: nobody sees or hears them, and a word with one in it is that word.
 """
 
 import re
@@ -14,16 +15,17 @@ from voiceguide.script.model import Place
 MOST_BYTES = 1 << 20
 MOST_LINES = 20_000
 
+_UNSEEN = re.compile("[\u00ad\u200b\u2060]")
 _REFUSED = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ufff9-\ufffb\ud800-\udfff]"
 )
 
 
 def read_text(text: bytes | str, source: str, problems: list[Problem]) -> str:
-    """The text with `\\n` line ends and no byte order mark; every character that cannot be used is noted in `problems` and a
-    space. A text that cannot be read at all is a Mistake."""
+    """The text with `\\n` line ends, without a byte order mark and what nobody sees. Every character that cannot be used is noted
+    in `problems` and a space; a text that cannot be read at all is a Mistake."""
     decoded = _decoded(text, source)
-    lines = decoded.removeprefix("\ufeff").replace("\r\n", "\n")
+    lines = _UNSEEN.sub("", decoded.removeprefix("\ufeff").replace("\r\n", "\n"))
     if lines.count("\n") > MOST_LINES:
         raise Mistake(f"the script has more than {MOST_LINES} lines", "share it out among several scripts")
     problems.extend(_refusal(lines, match, source) for match in islice(_REFUSED.finditer(lines), MOST_PROBLEMS))
