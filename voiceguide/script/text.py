@@ -2,7 +2,7 @@
 
 Control characters could steer a terminal, bidirectional ones could show a text in another order than it is spoken, so both
 are refused where they stand instead of being dropped. A byte order mark and Windows line ends are what editors leave behind,
-soft hyphens and spaces without width what word processors do: nobody sees or hears them, and a word with one in it is that word.
+soft hyphens and spaces without width what word processors do: nobody sees them, and a word with one in it is that word.
 """
 
 import re
@@ -22,8 +22,8 @@ _REFUSED = re.compile(
 
 
 def read_text(text: bytes | str, source: str, problems: list[Problem]) -> str:
-    """The text with `\\n` line ends, without a byte order mark and what nobody sees. Every character that cannot be used is noted
-    in `problems` and a space; a text that cannot be read at all is a Mistake."""
+    """The text with `\\n` line ends, without a byte order mark and what nobody sees. A character that cannot be used is noted in
+    `problems` and a space; a text that cannot be read at all is a Mistake."""
     decoded = _decoded(text, source)
     lines = _UNSEEN.sub("", decoded.removeprefix("\ufeff").replace("\r\n", "\n"))
     if lines.count("\n") > MOST_LINES:
