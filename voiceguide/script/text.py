@@ -22,8 +22,8 @@ _REFUSED = re.compile(
 
 
 def read_text(text: bytes | str, source: str, problems: list[Problem]) -> str:
-    """The text with `\\n` line ends, without a byte order mark and what nobody sees. A character that cannot be used is noted in
-    `problems` and a space; a text that cannot be read at all is a Mistake."""
+    """The text with `\\n` line ends, without a byte order mark and what nobody sees. A character that cannot be used is
+    noted in `problems` and a space; a text that cannot be read at all is a Mistake."""
     decoded = _decoded(text, source)
     lines = _UNSEEN.sub("", decoded.removeprefix("\ufeff").replace("\r\n", "\n"))
     if lines.count("\n") > MOST_LINES:
