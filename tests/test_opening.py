@@ -119,7 +119,7 @@ def test_one_mistake_is_told_once(tmp_path: Path) -> None:
 
 
 def test_a_voice_is_told_where_it_was_asked_for(tmp_path: Path) -> None:
-    text = PLAIN.replace("Own", "Own\nvoice: hart") + "\n[voice harrt] Rest. Rest.\n"
+    text = PLAIN.replace("Own", "Own\nvoice: hart") + "\n[voice harrt]\n\nRest. Rest.\n"
     script = parse(text, str(tmp_path / "own.md"))
     with pytest.raises(ScriptErrors) as refused:
         opened(Stage(script, settings_for(script), tmp_path, {}), None, {})

@@ -59,14 +59,14 @@ def opened(stage: Stage, length: int | None, variables: Mapping[str, str]) -> Op
         own = error.problems if isinstance(error, ScriptErrors) else ()
         faults = stage.faults(stage.script.sections)
         fit = (at_minutes(stage.script, error),) if faults and isinstance(error, CannotFit) else ()
-        refuse((*own, *faults, *fit), (*(() if own or fit else (error,)), *stage.unmet()))
+        told = own or fit or any(str(error).endswith(fault.message) for fault in faults)  # a sentence met a voice told already
+        refuse((*own, *faults, *fit), (*(() if told else (error,)), *stage.unmet()))
         raise
 
 
 def refuse(problems: Sequence[Problem], also: Sequence[VoiceguideError]) -> None:
     """Raise what is wrong, all of it at once, if anything is: ScriptErrors, or UsageError for what was only asked for."""
-    told = set(map(str, problems))
-    different = {str(error): error for error in also if str(error) not in told}
+    different = {str(error): error for error in also}
     raise_all(problems, tuple(different.values()))
     if len(different) > 1:
         raise UsageError("\n".join(different))

@@ -16,7 +16,7 @@ from voiceguide.plan.words import Lengths
 from voiceguide.script import model
 from voiceguide.script.mistakes import Mistake
 from voiceguide.script.model import Node, Place, Recording, Script
-from voiceguide.script.walk import said_by, steps_of
+from voiceguide.script.walk import steps_of
 from voiceguide.settings import Settings
 
 if TYPE_CHECKING:
@@ -97,9 +97,10 @@ class Stage:
         return self._recorded[name, beside]
 
     def faults(self, body: Sequence[Node]) -> tuple[Problem, ...]:
-        """What is wrong with the voices, soundscapes and recordings that the front matter and these steps name."""
+        """What is wrong with the voices that the script names, and the soundscapes and recordings of its front matter and these
+        steps."""
         found: list[Problem] = []
-        self._try_voices(body, found)
+        self._try_voices(found)
         if self.settings.mix != OFF:
             self._try_scenes(body, found)
         for step in steps_of(body):
@@ -125,14 +126,13 @@ class Stage:
     def _own_voice(self) -> bool:
         return self.settings.source("voice") == self.script.source
 
-    def _try_voices(self, body: Sequence[Node], found: list[Problem]) -> None:
-        """Each voice where it is first named."""
+    def _try_voices(self, found: list[Problem]) -> None:
+        """Each voice of the script where it is first named."""
         from voiceguide.speech.clip import version_of
 
         named = {self.settings.voice: self.script.front.place("voice")} if self._own_voice else {}
-        for say in (say for step in steps_of(body) for say in said_by(step)):
-            if say.voice is not None:
-                named.setdefault(say.voice, say.at)
+        for voice, at in self.script.voices:
+            named.setdefault(voice, at)
         for voice, at in named.items():
             with _told(found, at):
                 version_of(voice)

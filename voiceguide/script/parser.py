@@ -53,7 +53,7 @@ def read_script(text: bytes | str, source: str, problems: list[Problem]) -> Scri
     if not builder.steps and not problems:
         silent = Mistake("the script has nothing to play", "write some words beneath the front matter")
         problems.append(silent.problem(front.at))
-    return Script(front, builder.sections(), source)
+    return Script(front, builder.sections(), source, tuple(builder.voices))
 
 
 @dataclass(slots=True)
@@ -79,6 +79,7 @@ class _Builder:
         self.front, self.known, self.problems = front, known, problems
         self.drafts: list[_Draft] = []
         self.open: _Draft | None = None
+        self.voices: list[tuple[str, Place]] = []
         self.steps = 0
 
     def sections(self) -> tuple[Section, ...]:
@@ -137,6 +138,7 @@ class _Builder:
             with noted(self.problems, piece.at):
                 made = read_direction(piece.text, replace(draft.scope, at=piece.at))
                 if isinstance(made, Scope):
+                    self.voices += [(made.voice, made.at)] if made.voice and made.voice != draft.scope.voice else []
                     draft.scope = made
                 elif not isinstance(made, Only):
                     nodes.append(made)
