@@ -129,10 +129,20 @@ def test_a_file_for_code_hosts(files, capsys):
     results = json.loads((files / "out.sarif").read_text())["runs"][0]["results"]
     assert "R05" in [result["ruleId"] for result in results]
     assert run(["check", "spine.md", "--sarif", "out.sarif"]) == 5
-    before = (files / "spine.md").read_bytes()
-    assert run(["check", "spine.md", "--sarif", "spine.md", "--force"]) == 5
-    assert (files / "spine.md").read_bytes() == before
     assert "--force" in capsys.readouterr().err
+    assert run(["check", "spine.md", "--sarif", "out.sarif", "--force"]) == 3
+
+
+def test_no_routine_is_lost_to_a_file_for_code_hosts(files, capsys):
+    (files / "spine.md").write_text(SPINE)
+    (files / "other.md").write_text(SPINE)
+    for target in ("spine.md", "other.md"):
+        assert run(["check", "spine.md", "--sarif", target, "--force"]) == 2
+        assert (files / target).read_text() == SPINE
+    assert "must end in .sarif or .json" in capsys.readouterr().err
+    (files / "odd.json").write_text(SPINE)
+    assert run(["check", "odd.json", "--sarif", "odd.json", "--force"]) == 5
+    assert (files / "odd.json").read_text() == SPINE
 
 
 def test_mending_changes_one_thing_and_shows_it(files, capsys):

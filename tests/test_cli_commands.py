@@ -102,6 +102,11 @@ def test_the_version_is_the_packages(capsys):
     assert re.search(r"\d+\.\d+", capsys.readouterr().out)
 
 
+def test_a_routine_without_a_command_is_told_how_it_is_heard(capsys):
+    assert run(["my evening.md"]) == 2
+    assert "to hear it: voiceguide play 'my evening.md'" in capsys.readouterr().err
+
+
 def test_an_unknown_command_is_a_usage_error(capsys):
     assert run(["exprot"]) == 2
     assert "there is no command 'exprot'; did you mean 'export'?" in capsys.readouterr().err

@@ -50,6 +50,11 @@ def failing(monkeypatch):
         (errors.UsageError("there is no routine 'x'"), 2, "error: there is no routine 'x'\n"),
         (errors.UsageError("pace cannot be 9\nmix cannot be 'x'"), 2, "error: pace cannot be 9\nerror: mix cannot be 'x'\n"),
         (errors.ScriptErrors([errors.Problem("a.md", 3, 5, "what", "why", "how")]), 3, "a.md:3:5: error: what; why; how\n"),
+        (
+            errors.ScriptErrors([errors.Problem("a.md", 3, 5, "what")], (errors.UsageError("there is no voice 'x'"),)),
+            3,
+            "a.md:3:5: error: what\nerror: there is no voice 'x'\n",
+        ),
         (errors.CannotFit("can't be 5:00", 1, 2, 3), 3, "error: can't be 5:00\n"),
         (errors.MediaError("a.wav", "not a sound"), 3, "error: a.wav: not a sound\n"),
         (errors.RecipeError([errors.Problem("r.toml", 1, 1, "what")]), 3, "r.toml:1:1: error: what\n"),
@@ -92,6 +97,13 @@ def test_a_wrong_option_names_the_nearest_and_the_help(capsys):
     said = capsys.readouterr().err
     assert "--json" in said
     assert said.endswith("try: voiceguide config --help\n")
+
+
+def test_a_path_in_pieces_is_told_to_need_quotes(capsys):
+    assert run(["show", "My", "routine.md"]) == 2
+    assert "extra argument (routine.md); a name or a path with spaces stands in quotes\n" in capsys.readouterr().err
+    assert run(["config", "set"]) == 2
+    assert "quotes" not in capsys.readouterr().err
 
 
 def test_help_is_quick_and_loads_nothing_heavy():

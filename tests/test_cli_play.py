@@ -10,7 +10,9 @@ from pathlib import Path
 import pytest
 from whole_kit import command, environment, run
 
-from voiceguide.cli import main
+from voiceguide.audio import RATE
+from voiceguide.cli import main, play
+from voiceguide.live import bookmark
 from voiceguide.terminal import NO_TERMINAL
 
 TINY = """---
@@ -101,6 +103,45 @@ def test_ctrl_c_keeps_the_place_and_resume_goes_on_from_there(tiny, own_home):
 
 
 @pytest.mark.slow
+def test_a_session_to_be_heard_more_than_once_is_resumed_with_the_times_that_are_left(tiny, own_home):
+    for arguments in ((tiny, *QUICK, "--repeat", "2"), ("--resume", "--device", "null")):
+        with started(*arguments, "--plain", home=own_home) as playing:
+            line_with(playing, "Let go.")
+            playing.terminate()
+            playing.communicate(timeout=5)
+        assert bookmark.read().repeats == 2
+
+
+def kept(**options: object) -> None:
+    """As a session left it that was to be heard twice more."""
+    bookmark.write(bookmark.Bookmark("tiny.md", "0" * 64, 5 * RATE, options={"routine": "tiny.md", **options}, repeats=2))
+
+
+def test_a_time_to_end_at_is_shared_by_all_the_times_it_is_heard():
+    _, asked, ends = play.begun("tiny.md", {"until": 190 * RATE}, delay=10 * RATE, repeats=2)
+    assert asked == {"routine": "tiny.md", "until": 60 * RATE}
+    assert ends == pytest.approx(time.time() + 190, abs=5)
+
+
+def test_a_promised_end_is_kept_after_a_crash_until_it_is_past(own_home, capsys):
+    kept(length=26 * RATE, ends=time.time() + 60)
+    place, asked, ends = play.resumed({"until": None, "voice": None}, None)
+    assert place.repeats == 2
+    assert asked == {"routine": "tiny.md", "until": None, "voice": None, "length": 26 * RATE}
+    assert ends == pytest.approx(time.time() + 60, abs=5)
+    kept(ends=time.time() - 60)
+    assert play.resumed({"until": None}, None)[2] is None
+    assert "is past; it goes on at its own length" in capsys.readouterr().err
+
+
+def test_how_often_and_until_when_can_be_said_anew_when_resuming(own_home):
+    kept(ends=time.time() - 60)
+    place, asked, ends = play.resumed({"until": 30 * RATE}, 0)
+    assert (place.repeats, asked["until"]) == (0, None)
+    assert ends == pytest.approx(time.time() + 30, abs=5)
+
+
+@pytest.mark.slow
 def test_a_routine_that_was_changed_is_not_resumed(tiny, own_home):
     with started(tiny, *QUICK, "--plain", home=own_home) as playing:
         line_with(playing, "Rest your hands.")
@@ -130,4 +171,5 @@ def test_a_delay_waits_with_the_bed_and_then_begins(tiny, own_home):
         assert time.monotonic() - began > 2
         playing.terminate()
         playing.communicate(timeout=5)
-    assert [one["state"] for one in lines if one["event"] == "state"] == ["waiting", "playing"]
+    states = [(one["state"], one["opens_in"]) for one in lines if one["event"] == "state"]
+    assert states == [("waiting", 2 * RATE), ("playing", None)]

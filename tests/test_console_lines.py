@@ -37,6 +37,9 @@ def test_chapters_states_changes_and_the_end_are_said() -> None:
     assert plain(StateChanged("paused", "user")) == "resting: your pause"
     assert plain(StateChanged("playing", "")) == "playing"
     assert plain(StateChanged("waiting", "ready"), any_key=True) == "press any key when you are ready"
+    assert plain(StateChanged("waiting", "ready", 120 * RATE)) == (
+        "press space when you are ready; it goes on by itself in 2 minutes"
+    )
     assert plain(Changed("once more")) == "once more"
     assert plain(Finished(True)) == "heard to the end"
     assert plain(Finished(False)) == "stopped before the end"
@@ -68,7 +71,9 @@ def test_a_cue_as_json_has_the_keys_of_show() -> None:
     facts = json.loads(as_json(CueBegan(SQUEEZE)))
     assert set(facts) == {"event", "id", "start", "end", "track", "kind", "text", "section", "line"}
     assert facts["start"] == SQUEEZE.start
-    assert json.loads(as_json(StateChanged("playing", ""))) == {"event": "state", "state": "playing", "reason": None}
+    playing = {"event": "state", "state": "playing", "reason": None, "opens_in": None}
+    assert json.loads(as_json(StateChanged("playing", ""))) == playing
+    assert json.loads(as_json(StateChanged("waiting", "ready", 90)))["opens_in"] == 90
 
 
 @pytest.mark.parametrize("event", EVENTS, ids=lambda event: type(event).__name__)

@@ -96,8 +96,10 @@ def test_what_is_no_file_of_text_is_refused_and_not_waited_for(person, tmp_path)
     os.mkfifo(tmp_path / "pipe.md")
     (tmp_path / "folder.md").mkdir()
     for path in (tmp_path / "pipe.md", tmp_path / "folder.md", "/dev/zero", "/dev/null"):
-        with pytest.raises(UsageError, match=r"not a file|cannot be read"):
+        with pytest.raises(UsageError, match=r"not a file|cannot be read|is a folder"):
             library.read_routine(path)
+    with pytest.raises(UsageError, match="is a folder; name a routine in it"):
+        library.read_routine(tmp_path / "folder.md")
 
 
 def test_a_script_is_at_most_one_mebibyte(person, tmp_path):

@@ -38,6 +38,13 @@ def test_of_several_reasons_the_listener_s_own_comes_first(reasons: list[Reason]
     assert there.mute == bool({"device", "error"} & set(reasons))
 
 
+def test_only_what_waits_for_somebody_and_for_a_time_opens_by_itself() -> None:
+    waiting = replace(held("ready"), clock=10 * S, opens=30 * S)
+    assert waiting.opens_in == 20 * S
+    assert replace(waiting, opens=None).opens_in is None
+    assert replace(waiting, holds=(("ready", 0), ("user", 0))).opens_in is None
+
+
 @given(FRAMES, st.integers(0, 5))
 def test_the_sound_may_go_as_far_as_a_gate_or_the_plan(position: int, planned: int) -> None:
     timeline = growing()[planned]

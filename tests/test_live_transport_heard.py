@@ -23,6 +23,7 @@ from voiceguide.live.commands import (
     Changed,
     ChapterBegan,
     CueBegan,
+    Enough,
     Finished,
     Heard,
     Next,
@@ -188,6 +189,20 @@ def test_a_session_is_repeated_as_often_as_it_was_asked_for() -> None:
     assert sound.heard == 3 * WHOLE.length
     assert [e.number for e in sound.events if isinstance(e, ChapterBegan)] == [0, 1, 2, 3] * 3
     assert len(of(Finished, sound.events)) == 1
+
+
+def test_who_had_enough_does_not_hear_it_once_more() -> None:
+    sound = Sound(replace(PLAYING, timeline=quiet(WHOLE), repeats=2))
+    sound.give(Enough())
+    sound.play_out()
+    assert sound.heard == PLAYING.left
+
+
+def test_what_is_stopped_before_its_last_time_was_not_heard_to_its_end() -> None:
+    sound = Sound(Transport(WHOLE, WHOLE.length - 5 * S, repeats=1))
+    sound.give(Stop())
+    sound.play(3 * S)
+    assert sound.events[-1] == Finished(complete=False)
 
 
 @pytest.mark.parametrize(("left", "complete"), [(5 * S, True), (13 * S, False)])

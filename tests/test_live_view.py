@@ -86,6 +86,14 @@ def test_times_to_come_are_rounded_up(frames: int, words: str) -> None:
     assert view.soon(frames) == words
 
 
+@pytest.mark.parametrize(
+    ("seconds", "words"),
+    [(0, "0 seconds"), (1, "1 second"), (59.1, "1 minute"), (80, "1 minute 20 seconds"), (121, "2 minutes 1 second")],
+)
+def test_times_that_are_read_out_are_in_words(seconds: float, words: str) -> None:
+    assert view.lasting(round(seconds * RATE)) == words
+
+
 def test_what_went_wrong_is_said_in_words() -> None:
     assert view.notes(Status()) == ()
     assert view.notes(Status(underruns=1, restarts=1)) == ("1 gap in the sound", "the sound was started again once")

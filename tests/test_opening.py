@@ -93,8 +93,42 @@ def test_what_stands_in_the_way_of_opening_is_told_with_its_wrong_sounds(tmp_pat
     assert [one.line for one in unfilled.value.problems] == [4, 9, 11]
 
 
+def test_what_was_asked_for_wrongly_is_told_with_what_is_wrong_in_the_routine(tmp_path: Path) -> None:
+    asked = {"voice": "hert", "soundscape": "oceann"}
+    with pytest.raises(ScriptErrors) as both:
+        opened(stage(tmp_path, PLAIN + "\n[play lost.flac]\n", **asked), None, {})
+    assert [one.line for one in both.value.problems] == [9]
+    assert [str(each).split(";")[0] for each in both.value.also] == [
+        "test: there is no voice 'hert'",
+        "test: there is no soundscape 'oceann'",
+    ]
+    with pytest.raises(UsageError) as every:
+        opened(stage(tmp_path, PLAIN, **asked), None, {"nmae": "Sam"})
+    assert [line.split(";")[0] for line in str(every.value).splitlines()] == [
+        "Own: there is no variable 'nmae'",
+        "test: there is no voice 'hert'",
+        "test: there is no soundscape 'oceann'",
+    ]
+
+
+def test_one_mistake_is_told_once(tmp_path: Path) -> None:
+    with pytest.raises(ScriptErrors) as refused:
+        opened(stage(tmp_path, PLAIN + "\n[voice harrt] Rest.\n"), None, {})
+    assert [one.line for one in refused.value.problems] == [9]
+    assert refused.value.also == ()
+
+
+def test_a_voice_that_is_not_here_is_in_the_way_only_of_what_it_is_to_say(tmp_path: Path) -> None:
+    left_out = PLAIN + "\n# Later {when minutes > 600}\n\n[voice emma]\n\nRest.\n"
+    assert tried(tmp_path, left_out).sections[-1].title == "One"
+    with pytest.raises(ScriptErrors, match="voices add emma"):
+        tried(tmp_path, left_out.replace("> 600", "< 600"))
+    with pytest.raises(ScriptErrors, match=r"own\.md:11:1: there is no voice 'ema'"):
+        tried(tmp_path, left_out.replace("emma", "ema"))
+
+
 def test_a_voice_is_told_where_it_was_asked_for(tmp_path: Path) -> None:
-    text = PLAIN.replace("Own", "Own\nvoice: hart") + "\n[voice harrt] Rest. Rest.\n"
+    text = PLAIN.replace("Own", "Own\nvoice: hart") + "\n[voice harrt]\n\nRest. Rest.\n"
     script = parse(text, str(tmp_path / "own.md"))
     with pytest.raises(ScriptErrors) as refused:
         opened(Stage(script, settings_for(script), tmp_path, {}), None, {})

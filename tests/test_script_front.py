@@ -4,7 +4,6 @@ import pytest
 
 from voiceguide.audio import RATE
 from voiceguide.script.front import declared, read_front, split_front
-from voiceguide.script.mistakes import Mistake
 from voiceguide.script.model import Length, Soundscape, Variable
 from voiceguide.script.yamltree import read_yaml
 
@@ -168,21 +167,23 @@ def test_declared_names_count_even_with_a_mistake_in_them():
 
 
 def test_the_body_keeps_its_lines():
-    yaml, body = split_front("---\ntitle: A\n---\n\n# B\n", "a.md")
-    assert (yaml, body) == ("title: A\n", "\n\n\n\n# B\n")
-    assert split_front("---\n---\nx", "a.md") == ("", "\n\nx")
+    yaml, body = split_front("---\ntitle: A\n---\n\n# B\n", "a.md", [])
+    assert (yaml, body) == ("\ntitle: A\n", "\n\n\n\n# B\n")
+    assert split_front("---\n---\nx", "a.md", []) == ("\n", "\n\nx")
 
 
 @pytest.mark.parametrize(
-    ("text", "message"),
+    ("text", "message", "yaml", "body"),
     [
-        ("# Hello", "no front matter"),
-        ("", "no front matter"),
-        ("\n---\ntitle: A\n---\n", "no front matter"),
-        ("---\ntitle: A\n", "never ends"),
-        ("---\n" + "#" * 70_000 + "\n---\n", "larger than 64 KiB"),
+        ("# Hello", "the script has no front matter", None, "# Hello"),
+        ("", "the script has no front matter", None, ""),
+        ("\n---\ntitle: A\n---\nHi", "the front matter does not begin on the first line", "\n\ntitle: A\n", "\n\n\n\nHi"),
+        ("---\ntitle: A\n", "the front matter never ends", None, "\n\n"),
+        ("---\ntitle: A\n\n## Hi\n", "the front matter never ends", None, "\n\n\n## Hi\n"),
+        ("---\n" + "#" * 70_000 + "\n---\nHi", "the front matter is larger than 64 KiB", None, "\n\n\nHi"),
     ],
 )
-def test_where_is_the_front_matter(text, message):
-    with pytest.raises(Mistake, match=message):
-        split_front(text, "a.md")
+def test_where_is_the_front_matter(text, message, yaml, body):
+    problems = []
+    assert split_front(text, "a.md", problems) == (yaml, body)
+    assert [(problem.line, problem.message) for problem in problems] == [(1, message)]

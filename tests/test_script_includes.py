@@ -188,3 +188,9 @@ def test_parameters_settle_paragraphs_and_pronouns():
 def test_parameters_that_cannot_be(given, message):
     guest = routine("# B\n\nHi.", "variables: {oil ml: 15, oil percent: 1}")
     assert refused(f"[include guest, {given}]", guest=guest) == [("host.md", 5, message)]
+
+
+def test_the_voices_of_all_scripts_are_known_with_their_places():
+    script = expanded("[voice emma]\n\nHi. [voice emma] Ho. [voice fable]\n\n[include a]", a=routine("[voice kore] Hum."))
+    places = [(voice, at.file, at.line, at.column) for voice, at in script.voices]
+    assert places == [("emma", "host.md", 5, 1), ("fable", "host.md", 7, 22), ("kore", "a.md", 5, 1)]

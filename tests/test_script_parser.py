@@ -195,6 +195,10 @@ def test_all_mistakes_at_once_in_reading_order_with_their_places():
         ("> only a note", [(-2, 1, "the script has nothing to play")]),
         ("A " * 501 + ".", [(1, 1, "a sentence of 1003 characters")]),
         ("Hi.\n\n<div>Rest</div>", [(3, 1, "words inside HTML are not spoken")]),
+        ("Hi.\n\n\tRest.\n\n    [bell]", [(3, 1, "indented words are code, and not spoken")]),
+        ("Hi.\n\n- Rest.\n\n      So.", [(5, 1, "indented words are code, and not spoken")]),
+        ("Hi.\n#Rest", [(2, 1, "no space follows #")]),
+        ("##Rest\n\nHi #1 and 2#.", [(1, 1, "no space follows ##")]),
     ],
 )
 def test_mistakes_in_the_words(body, found):
@@ -203,7 +207,10 @@ def test_mistakes_in_the_words(body, found):
 
 def test_a_broken_front_matter_does_not_hide_the_mistakes_beneath_it():
     assert [line for line, _, _ in problems("---\ntitle: [A\n---\nHi {who}. [bel]\n")] == [2, 4]
-    assert [message for _, _, message in problems("# Hi\n\n[bel]")] == ["the script has no front matter"]
+    assert [line for line, _, _ in problems("# Hi\n\n[bel]")] == [1, 3]
+    assert [line for line, _, _ in problems("---\ntitle: A\nneeds: [a chair]\n\n# Hi {kep}\n\n[bel]")] == [1, 5, 7]
+    assert [line for line, _, _ in problems("\n\n---\ntitel: A\n---\nHi {who}. [bel]\n")] == [1, 1, 4, 6, 6]
+    assert [line for line, _, _ in problems("---\ntitle: A\n---\nHi\x0bthere. [bel]\n")] == [4, 4]
 
 
 def test_what_is_not_settled_in_the_front_matter_is_still_declared():
@@ -293,7 +300,7 @@ def only_script_errors(text):
     try:
         script = parse(text, "a.md")
     except ScriptErrors as errors:
-        lines = text.replace("\r\n", "\n").split("\n") if isinstance(text, str) else None
+        lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n") if isinstance(text, str) else None
         for problem in errors.problems:
             assert problem.file == "a.md"
             assert problem.column >= 1

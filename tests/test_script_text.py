@@ -11,7 +11,7 @@ from voiceguide.script.text import MOST_BYTES, MOST_LINES, read_text, refuse_con
 def refused(text):
     found: list[Problem] = []
     with noted(found, Place("a.md", 1)):
-        read_text(text, "a.md")
+        read_text(text, "a.md", found)
     return found
 
 
@@ -21,8 +21,9 @@ def place(text):
 
 
 def test_marks_and_line_ends_of_editors_are_fine():
-    assert read_text(b"\xef\xbb\xbfa\r\nb\tc\r\n", "a.md") == "a\nb\tc\n"
-    assert read_text("Grüße 😀 「あ」", "a.md") == "Grüße 😀 「あ」"
+    assert read_text(b"\xef\xbb\xbfa\r\nb\tc\r\n", "a.md", []) == "a\nb\tc\n"
+    assert read_text("shoul\u00adders\u200b [pau\u2060se 3s]", "a.md", []) == "shoulders [pause 3s]"
+    assert read_text("Grüße 😀 「あ」", "a.md", []) == "Grüße 😀 「あ」"
 
 
 @pytest.mark.parametrize(
@@ -48,15 +49,20 @@ def test_what_is_refused_and_where(text, at, message):
     assert message in said
 
 
+def test_the_rest_can_be_read_where_it_stands():
+    assert read_text("a\u200eb\rc\x0bd\n", "a.md", []) == "a b\nc d\n"
+
+
 def test_every_refused_character_is_named_up_to_a_hundred():
     assert [problem.line for problem in refused("a\x01\nb\x02")] == [1, 2]
+    assert [(problem.line, problem.column) for problem in refused("a\rb\x02")] == [(1, 2), (2, 2)]
     assert len(refused("\x01" * 5000)) == 100
 
 
 def test_limits():
     assert place(b"a" * (MOST_BYTES + 1))[2] == "the script is larger than 1 MiB"
     assert "more than 20000 lines" in place("\n" * (MOST_LINES + 1))[2]
-    assert read_text("\n" * MOST_LINES + "a", "a.md").endswith("a")
+    assert read_text("\n" * MOST_LINES + "a", "a.md", []).endswith("a")
 
 
 def test_an_escape_cannot_bring_a_control_character_in():

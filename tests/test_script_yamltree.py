@@ -69,7 +69,8 @@ def test_no_front_matter_at_all_is_empty():
         ("a: b\nc: [d, e\nf: g", r"\[ opens a list that is not closed", 3),
         ("a: b\nc: {d: e\nf: g", "{ opens a group that is not closed", 3),
         ("a: b\nc: 'd\nf: g\n", "a quotation mark is not closed", 3),
-        ("a: b\n\t- c", "cannot be read", 3),
+        ("a: b\n\t- c", "a tab stands", 3),
+        ("a:\tb", "a tab stands", 2),
         ("a: b\n...\n---\nc: d", "two documents", 2),
         ("a: " + "[" * 11 + "]" * 11, "too deeply", 2),
         ("a:\n" + "\n".join(" " * depth + "b:" for depth in range(1, 14)), "too deeply", 12),
@@ -79,6 +80,10 @@ def test_what_is_refused_and_where(source, message, line):
     with pytest.raises(Mistake, match=message) as caught:
         read(source)
     assert caught.value.at.line == line
+
+
+def test_hard_spaces_are_spaces():
+    assert plain(read("a:\u00a0b\u00a0c\nd:\n\u00a0 e: f")) == {"a": "b c", "d": {"e": "f"}}
 
 
 def test_a_key_said_twice_is_noted_and_the_rest_is_read():

@@ -85,6 +85,9 @@ def test_what_cannot_be_is_refused_before_anything_is_spoken(small: Path, tmp_pa
     with pytest.raises(ScriptErrors) as told:
         opened(tmp_path / "bad.md")
     assert [(problem.line, problem.column) for problem in told.value.problems] == [(7, 1), (7, 18)]
+    for wrong in ({"pase": 120}, {"soundscape": "oceann"}):
+        with pytest.raises(ScriptErrors, match=r"bad\.md:7:18:.*\n.*command line.*did you mean"):
+            opened(tmp_path / "bad.md", **wrong)
     assert not (tmp_path / "cache").exists()
 
 

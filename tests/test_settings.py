@@ -58,6 +58,12 @@ def test_a_wrong_config_names_the_file_the_line_and_what_to_write(tmp_path, writ
     assert message in str(caught.value)
 
 
+def test_a_config_in_another_encoding_is_told_in_words(tmp_path):
+    (tmp_path / "config.toml").write_bytes('artist = "Zoë"'.encode("latin-1"))
+    with pytest.raises(UsageError, match=r"config\.toml: not UTF-8 text; save it as UTF-8"):
+        config_layer(tmp_path / "config.toml")
+
+
 def test_all_that_is_wrong_is_told_at_once_a_line_for_each(tmp_path):
     with pytest.raises(UsageError) as caught:
         settle(config(tmp_path, 'pace = 9\nvoise = "emma"\n'), Layer("command line", {"mix": "loud"}))

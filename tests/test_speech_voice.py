@@ -106,7 +106,7 @@ def test_a_strangers_voice_is_listed_loaded_and_versioned_by_its_package(strange
 
 
 def test_a_voice_that_does_not_exist_is_named():
-    with pytest.raises(UsageError, match="no voice 'hart'"):
+    with pytest.raises(UsageError, match="no voice 'hart'; did you mean 'heart'"):
         voice.version("hart")
     with pytest.raises(UsageError, match=r"no voice for 'deu'.*did you mean"):
         voice.version("system:deu")

@@ -127,7 +127,7 @@ class Session:
         if before.since("user") != after.since("user"):
             assert isinstance(moment, Toggle | (Pause if before.since("user") is None else Play))
         if (before.state, before.reason) != (after.state, after.reason):
-            assert StateChanged(after.state, after.reason or "") in events
+            assert StateChanged(after.state, after.reason or "", after.opens_in) in events
         self.told += [event.cue.id for event in events if isinstance(event, CueBegan)]
         assert len(set(self.told)) == len(self.told)
         if isinstance(moment, Lost | Play | Toggle | Next | Back | Skip | GoTo | Seek | Again) or before.gate:

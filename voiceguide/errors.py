@@ -52,13 +52,13 @@ class Problem:
 
 
 class ScriptErrors(VoiceguideError):
-    """Mistakes in a script, all of them at once, in reading order."""
+    """Mistakes in a script, all of them at once, in reading order; `also` is what is wrong with what was asked for besides."""
 
     exit_code = 3
 
-    def __init__(self, problems: "tuple[Problem, ...] | list[Problem]") -> None:
-        self.problems = tuple(sorted(problems))
-        super().__init__("\n".join(map(str, self.problems)))
+    def __init__(self, problems: "tuple[Problem, ...] | list[Problem]", also: tuple[VoiceguideError, ...] = ()) -> None:
+        self.problems, self.also = tuple(sorted(problems)), also
+        super().__init__("\n".join(map(str, (*self.problems, *also))))
 
 
 class CannotFit(VoiceguideError):

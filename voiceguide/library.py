@@ -99,6 +99,8 @@ def read_script(path: Path) -> Source:
         with open_regular(path) as file:
             text = file.read(SCRIPT_LIMIT + 1)
     except OSError as error:
+        if path.is_dir():
+            raise UsageError(f"{path}: this is a folder; name a routine in it") from None
         raise UsageError(f"{path}: cannot be read ({error.strerror}); a routine is a Markdown file") from None
     if len(text) > SCRIPT_LIMIT:
         raise UsageError(f"{path}: larger than 1 MiB; a routine is a few pages of text")

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from voiceguide.audio import RATE, clock, seconds
-from voiceguide.errors import CannotFit, Problem, ScriptErrors, VoiceguideError
+from voiceguide.errors import CannotFit, Problem, ScriptErrors, UsageError, VoiceguideError
 from voiceguide.library import Source, include
 from voiceguide.plan.budget import Budget, budget, natural_length
 from voiceguide.script.includes import bring_in
@@ -14,7 +14,7 @@ from voiceguide.script.model import Script, Section
 from voiceguide.script.parser import read_script
 from voiceguide.script.unfold import unfold
 from voiceguide.settings import Layer, Settings, config_layer, settle
-from voiceguide.stage import OFF, Stage
+from voiceguide.stage import Stage
 
 TRIES = 4
 
@@ -51,16 +51,27 @@ class Opening:
 def opened(stage: Stage, length: int | None, variables: Mapping[str, str]) -> Opening:
     """The routine at this length; without one at its ideal, or as near to that as this variant of it comes.
 
-    Raises ScriptErrors, with what is wrong with its sounds as well; UsageError for a variable or a voice asked for elsewhere;
-    or CannotFit with the shortest and longest possible."""
+    Raises what `refuse` does, with everything that is wrong with the sounds as well, and with a variable that there is not; or
+    CannotFit with the shortest and longest possible."""
     try:
         return _fitted(stage, length, variables)
     except VoiceguideError as error:
         own = error.problems if isinstance(error, ScriptErrors) else ()
         faults = stage.faults(stage.script.sections)
         fit = (at_minutes(stage.script, error),) if faults and isinstance(error, CannotFit) else ()
-        raise_all((*own, *faults, *fit))
+        told = own or fit or any(str(error).endswith(fault.message) for fault in faults)  # a sentence met a voice told already
+        refuse((*own, *faults, *fit), (*(() if told else (error,)), *stage.unmet()))
         raise
+
+
+def refuse(problems: Sequence[Problem], also: Sequence[VoiceguideError]) -> None:
+    """Raise what is wrong, all of it at once, if anything is: ScriptErrors, or UsageError for what was only asked for."""
+    different = {str(error): error for error in also}
+    raise_all(problems, tuple(different.values()))
+    if len(different) > 1:
+        raise UsageError("\n".join(different))
+    for error in different.values():
+        raise error
 
 
 def _fitted(stage: Stage, length: int | None, variables: Mapping[str, str]) -> Opening:
@@ -79,10 +90,7 @@ def try_sounds(stage: Stage, sections: Sequence[Section]) -> None:
     """Open every sound that these sections will use, so that what is wrong is told before anything is spoken.
 
     Raises ScriptErrors with all of them; UsageError, RecipeError or MediaError for a soundscape asked for elsewhere."""
-    raise_all(stage.faults(sections))
-    if stage.settings.mix != OFF:
-        with stage.asked("soundscape"):
-            stage.scene(stage.first_bed)
+    refuse(stage.faults(sections), stage.unmet())
 
 
 def _near(stage: Stage, variables: Mapping[str, str], wished: int) -> tuple[int, tuple[tuple[Section, ...], Budget]]:

@@ -13,14 +13,13 @@ from typing import TYPE_CHECKING, Any, cast
 
 from voiceguide import library
 from voiceguide.audio import Block
-from voiceguide.errors import Problem, VoiceguideError
-from voiceguide.opening import opened, read, settings_for, try_sounds
+from voiceguide.errors import Problem, UsageError, VoiceguideError
+from voiceguide.opening import opened, read, refuse, settings_for, try_sounds
 from voiceguide.plan.audience import Audience, Whom, addressed
 from voiceguide.plan.preference import preferring
 from voiceguide.plan.schedule import beginning, finish, place, spoken_in
 from voiceguide.plan.timeline import Timeline
 from voiceguide.script.areas import avoiding
-from voiceguide.script.mistakes import raise_all
 from voiceguide.script.model import Guidance
 from voiceguide.settings import Layer
 from voiceguide.stage import Progress, Stage
@@ -58,9 +57,14 @@ def open_session(
     source = library.read_routine(routine)
     problems: list[Problem] = []
     script = read(source, problems)
-    settings = settings_for(script, Layer("command line", dict(overrides or {})))
+    try:
+        settings = settings_for(script, Layer("command line", dict(overrides or {})))
+    except UsageError as error:
+        refuse(problems, [error])
+        raise
     if problems:
-        raise_all((*problems, *Stage(script, settings, source.folder, sounds or {}).faults(script.sections)))
+        broken = Stage(script, settings, source.folder, sounds or {})
+        refuse((*problems, *broken.faults(script.sections)), broken.unmet())
     script, left_out = avoiding(script, avoid)
     stage = Stage(preferring(script, settings.pressure), settings, source.folder, sounds or {})
     return Session(stage, length, variables or {}, source.text, left_out, soon=soon)
@@ -212,7 +216,7 @@ class Session:
         It begins after `delay` frames, or when it is told to play where that is None; it is heard `repeats` times more. Its end
         is kept `promised` frames of real time from now, by fitting anew whatever is still to come. With a `bookmark` of this
         session it begins two seconds before that place, once everything up to there is voiced, as loud, mixed and guided as it
-        was."""
+        was, and is heard as often as it still was to be."""
         from voiceguide.live.player import Player
         from voiceguide.live.state import Holds, Transport
 

@@ -205,6 +205,8 @@ def _parsed(raw: bytes, path: Path) -> tuple[dict[str, object], dict[str, str]]:
     try:
         text = raw.decode()
         values = tomllib.loads(text)
+    except UnicodeDecodeError:
+        raise UsageError(f"{path}: not UTF-8 text; save it as UTF-8 in your editor") from None
     except (ValueError, RecursionError) as error:
         raise UsageError(f'{path}: not TOML: {error}; write lines such as: voice = "heart"') from None
     return values, {name: f"{path}:{_line(text, name)}" for name in values}

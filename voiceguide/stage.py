@@ -4,7 +4,7 @@ Everything is made when first needed, so that opening a routine starts no engine
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext, suppress
 from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -97,9 +97,10 @@ class Stage:
         return self._recorded[name, beside]
 
     def faults(self, body: Sequence[Node]) -> tuple[Problem, ...]:
-        """What is wrong with the voices, soundscapes and recordings that the front matter and these steps name."""
+        """What is wrong with the voices that the script names, and the soundscapes and recordings of its front matter and these
+        steps."""
         found: list[Problem] = []
-        self._try_voices(body, found)
+        self._try_voices({say.voice for step in steps_of(body) for say in said_by(step)}, found)
         if self.settings.mix != OFF:
             self._try_scenes(body, found)
         for step in steps_of(body):
@@ -108,17 +109,33 @@ class Stage:
                     self.recorded(step.file, step.at)
         return tuple(found)
 
-    def _try_voices(self, body: Sequence[Node], found: list[Problem]) -> None:
-        """Each voice where it is first named."""
+    def unmet(self) -> tuple[VoiceguideError, ...]:
+        """What is wrong with the voice and the soundscape of this session that the routine does not name itself."""
+        found: list[VoiceguideError] = []
+        if not self._own_voice:
+            from voiceguide.speech.clip import version_of
+
+            with _kept(found), self.asked("voice"):
+                version_of(self.settings.voice)
+        if self.settings.soundscape is not None and self.settings.mix != OFF:
+            with _kept(found), self.asked("soundscape"):
+                self.scene(self.first_bed)
+        return tuple(found)
+
+    @property
+    def _own_voice(self) -> bool:
+        return self.settings.source("voice") == self.script.source
+
+    def _try_voices(self, needed: set[str | None], found: list[Problem]) -> None:
+        """Each voice of the script where it is first named; one that is not on this machine only if it is needed."""
         from voiceguide.speech.clip import version_of
 
-        own = self.settings.source("voice") == self.script.source
-        named = {self.settings.voice: self.script.front.place("voice")} if own else {}
-        for say in (say for step in steps_of(body) for say in said_by(step)):
-            if say.voice is not None:
-                named.setdefault(say.voice, say.at)
+        named = {self.settings.voice: self.script.front.place("voice")} if self._own_voice else {}
+        needed = {*needed, *named}
+        for voice, at in self.script.voices:
+            named.setdefault(voice, at)
         for voice, at in named.items():
-            with _told(found, at):
+            with _told(found, at), nullcontext() if voice in needed else suppress(VoiceError):
                 version_of(voice)
 
     def _try_scenes(self, body: Sequence[Node], found: list[Problem]) -> None:
@@ -201,6 +218,15 @@ class Stage:
         if isinstance(cue.content, Spoken):
             return self.narrator.samples(cue.content)
         raise TypeError(f"{cue.kind} is not spoken")
+
+
+@contextmanager
+def _kept(found: list[VoiceguideError]) -> Iterator[None]:
+    """What goes wrong inside is added to `found`."""
+    try:
+        yield
+    except VoiceguideError as error:
+        found.append(error)
 
 
 @contextmanager

@@ -25,7 +25,11 @@ KINDS = ("error", "warning", "hint")
 )
 @click.option("--explain", metavar="RULE", help="Everything about one rule, such as R06.")
 @click.option(
-    "--sarif", type=click.Path(path_type=Path), metavar="FILE", help="Write the findings for a code host (SARIF 2.1.0)."
+    "--sarif",
+    type=click.Path(path_type=Path),
+    callback=options.ending(".sarif", ".json"),
+    metavar="FILE",
+    help="Write the findings for a code host (SARIF 2.1.0).",
 )
 @options.force
 @options.as_json

@@ -4,6 +4,7 @@ What finds the version, or a name like a wrong one, is imported where it is need
 """
 
 from importlib import import_module
+from shlex import quote
 
 import click
 
@@ -53,12 +54,14 @@ class Commands(click.Group):
         return command
 
     def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
-        """The command that the first word names; UsageError with one like it."""
+        """The command that the first word names; UsageError with what was meant."""
         if args[0] not in NAMES:
             from difflib import get_close_matches
 
             for near in get_close_matches(args[0], NAMES, 1):
                 ctx.fail(f"there is no command {args[0]!r}; did you mean {near!r}?")
+            if args[0].endswith(".md"):
+                ctx.fail(f"{args[0]!r} is no command; to hear it: voiceguide play {quote(args[0])}")
         return super().resolve_command(ctx, args)
 
 

@@ -125,7 +125,11 @@ def _command(arguments: Sequence[str]) -> int:
 def _wrong_usage(error: "click.ClickException") -> int:
     context = getattr(error, "ctx", None)
     hint = [f"try: {context.command_path} --help"] if context else []
-    return _ended(f"error: {error.format_message()}", *hint, code=error.exit_code)
+    told = error.format_message()
+    takes_words = context and any(each.param_type_name == "argument" for each in context.command.params)
+    pieces = takes_words and told.startswith("Got unexpected extra argument")
+    quotes = "; a name or a path with spaces stands in quotes" if pieces else ""
+    return _ended(f"error: {told}{quotes}", *hint, code=error.exit_code)
 
 
 def _in_words(error: "VoiceguideError") -> list[str]:
@@ -133,7 +137,8 @@ def _in_words(error: "VoiceguideError") -> list[str]:
     from voiceguide.errors import RecipeError, ScriptErrors
 
     if isinstance(error, ScriptErrors | RecipeError):
-        return [sentence(problem) for problem in error.problems]
+        also = error.also if isinstance(error, ScriptErrors) else ()
+        return [*map(sentence, error.problems), *(line for each in also for line in _in_words(each))]
     return [f"error: {line}" for line in str(error).split("\n")]
 
 

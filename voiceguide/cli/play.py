@@ -1,13 +1,16 @@
 """`voiceguide play`: a routine heard now, with as little to do for the listener as can be."""
 
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from voiceguide.audio import clock, frames, seconds
 from voiceguide.cli import options, whole
 from voiceguide.cli.names import routines
 
@@ -16,6 +19,9 @@ if TYPE_CHECKING:
     from voiceguide.live.player import Player
     from voiceguide.session import Session
     from voiceguide.sound.devices import DeviceInfo
+
+Wanted = tuple["Bookmark | None", dict[str, Any], float | None]
+"""A place to go on from, what opens the session, and the time (seconds since the epoch) at which it is to be over."""
 
 EXAMPLES = """\b
 Examples:
@@ -36,7 +42,7 @@ def _delay(context: click.Context, parameter: click.Parameter, text: str | None)
 @options.wishes
 @click.option("--device", metavar="NAME", help="The sound device; `voiceguide devices` lists them.")
 @click.option("--delay", callback=_delay, metavar="TIME", help="Begin after this time, or at a key: 2m, ready.")
-@click.option("--repeat", "repeats", type=click.IntRange(0, 99), default=0, metavar="N", help="Hear it N times more.")
+@click.option("--repeat", "repeats", type=click.IntRange(0, 99), metavar="N", help="Hear it N times more.")
 @click.option("--resume", is_flag=True, help="Go on with the session that was left in the middle, two seconds before.")
 @click.option("--any-key", is_flag=True, help="Every key rests and goes on, for an elbow; only q stops.")
 @click.option("--large", is_flag=True, help="Large letters, to be read from two metres.")
@@ -45,7 +51,7 @@ def command(
     routine: str | None,
     device: str | None,
     delay: int | None,
-    repeats: int,
+    repeats: int | None,
     resume: bool,
     any_key: bool,
     large: bool,
@@ -62,20 +68,18 @@ def command(
     from voiceguide.terminal import saved
 
     if resume == (routine is not None):
-        raise click.UsageError("name a ROUTINE to play, or give --resume alone" if resume else "Missing argument 'ROUTINE'.")
+        raise click.UsageError("name a ROUTINE to play (`voiceguide list` shows them), or give --resume alone")
     device = options.device(device)
     if device == whole.NAME:
         return _play_whole(str(routine), asked, plain, live=resume or repeats or delay != 0 or any_key or large or json_)
     with ExitStack() as open_:
         booth = open_.enter_context(Booth(_found(device)))
         booth.terminal(saved(0))
-        promised = asked["until"]
-        if promised and delay:
-            asked["until"] = max(1, promised - delay)
-        kept, asked = _resumed(asked) if resume else (None, {"routine": routine, **asked})
+        kept, asked, ends = resumed(asked, repeats) if routine is None else begun(routine, asked, delay, repeats)
         session = open_.enter_context(options.opened(**asked, soon=True))
-        player = session.player(booth, delay=delay, repeats=repeats, promised=promised, bookmark=kept)
-        open_.enter_context(_beside(player, session, asked, kept))
+        promised = None if ends is None else frames(ends - time.time())
+        player = session.player(booth, delay=delay, repeats=repeats or 0, promised=promised, bookmark=kept)
+        open_.enter_context(_beside(player, session, asked, kept, ends))
         open_.enter_context(_seen(player, json_=json_, plain=plain, large=large, any_key=any_key))
         player.run()
     return None
@@ -98,28 +102,50 @@ def _play_whole(routine: str, asked: dict[str, Any], plain: bool, live: bool | i
         whole.play(session, plain=plain)
 
 
-def _resumed(asked: Mapping[str, Any]) -> "tuple[Bookmark, dict[str, Any]]":
-    """The session that was left in the middle, and what opens it again; what is asked for now comes on top."""
+def begun(routine: str, asked: Mapping[str, Any], delay: int | None, repeats: int | None) -> Wanted:
+    """A session from its beginning; one that has a time to end at has its minutes shared by the times that it is heard."""
+    until = asked["until"]
+    if until is None:
+        return None, {"routine": routine, **asked}, None
+    each = max(1, (until - (delay or 0)) // (1 + (repeats or 0)))
+    return None, {"routine": routine, **asked, "until": each}, time.time() + seconds(until)
+
+
+def resumed(asked: Mapping[str, Any], repeats: int | None) -> Wanted:
+    """The session that was left in the middle; what is asked for now comes on top."""
+    from voiceguide.cli import screen
     from voiceguide.live import bookmark
 
     kept = bookmark.read()
-    now = {name: value for name, value in asked.items() if value is not None and value != {}}
-    return kept, {**dict.fromkeys(asked), **kept.options, **now}
+    before = dict(kept.options)
+    now = {name: value for name, value in asked.items() if value not in (None, {}) and name != "until"}
+    ends = before.pop("ends", None)
+    if asked["until"] is not None:
+        ends = time.time() + seconds(asked["until"])
+    elif ends is not None and ends <= time.time():
+        screen.say(f"{time.strftime('%H:%M', time.localtime(ends))}, when it was to end, is past; it goes on at its own length")
+        ends = None
+    kept = kept if repeats is None else replace(kept, repeats=repeats)
+    return kept, {**dict.fromkeys(asked), **before, **now}, ends
 
 
 @contextmanager
-def _beside(player: "Player", session: "Session", asked: Mapping[str, Any], kept: "Bookmark | None") -> Iterator[None]:
+def _beside(
+    player: "Player", session: "Session", asked: Mapping[str, Any], kept: "Bookmark | None", ends: float | None
+) -> Iterator[None]:
     """What goes on beside the sound: the bookmark, the log, the desktop."""
     from voiceguide.desktop.joining import joined
 
-    with _kept(player, session, asked, kept), _logged(player, session, str(asked["routine"])), joined(player, session.title):
+    logged = _logged(player, session, str(asked["routine"]))
+    with _kept(player, session, asked, kept, ends), logged, joined(player, session.title):
         yield
 
 
 @contextmanager
-def _kept(player: "Player", session: "Session", asked: Mapping[str, Any], kept: "Bookmark | None") -> Iterator[None]:
+def _kept(
+    player: "Player", session: "Session", asked: Mapping[str, Any], kept: "Bookmark | None", ends: float | None
+) -> Iterator[None]:
     """Keep the place while it plays, and say at the end how to go on."""
-    from voiceguide.audio import clock
     from voiceguide.cli import screen
     from voiceguide.errors import UsageError
     from voiceguide.live.bookmark import fingerprint
@@ -131,7 +157,7 @@ def _kept(player: "Player", session: "Session", asked: Mapping[str, Any], kept: 
     name = fingerprint(session.text, again)
     if kept is not None and kept.session != name:
         raise UsageError(f"{kept.routine} was changed since it was left, or other options are given; start it anew")
-    keeper = Keeper(routine, name, again, player.note)
+    keeper = Keeper(routine, name, again if ends is None else again | {"ends": ends}, player.note)
     player.watchers.append(keeper)
     try:
         yield

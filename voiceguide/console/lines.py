@@ -8,7 +8,7 @@ from voiceguide.audio import clock
 from voiceguide.cleantext import terminal
 from voiceguide.live.commands import Changed, ChapterBegan, CueBegan, Event, Finished, StateChanged
 from voiceguide.live.state import Transport
-from voiceguide.live.view import Status, state
+from voiceguide.live.view import Status, lasting, state
 from voiceguide.plan.timeline import Cue
 
 
@@ -41,8 +41,9 @@ def plain(event: Event, *, any_key: bool = False) -> str | None:
             return said and f"{clock(cue.start)}  {terminal(said)}"
         case ChapterBegan(number, chapter):
             return f"{clock(chapter.start)}  Chapter {number + 1}: {terminal(chapter.title)}"
-        case StateChanged(name, reason):
-            return state(name, reason, any_key=any_key)
+        case StateChanged(name, reason, opens_in):
+            said = state(name, reason, any_key=any_key)
+            return said if opens_in is None else f"{said}; it goes on by itself in {lasting(opens_in)}"
         case Changed(words):
             return terminal(words)
         case Finished(complete):
@@ -74,8 +75,8 @@ def _facts(event: Event) -> dict[str, Any]:
                 "end": chapter.end,
                 "line": chapter.line,
             }
-        case StateChanged(name, reason):
-            return {"event": "state", "state": name, "reason": reason or None}
+        case StateChanged(name, reason, opens_in):
+            return {"event": "state", "state": name, "reason": reason or None, "opens_in": opens_in}
         case Changed(words):
             return {"event": "changed", "words": words}
         case Finished(complete):

@@ -3,7 +3,7 @@
 There is one bookmark, of the session that was heard last: two lines, a seal and JSON, so that a damaged one is never believed.
 The place is kept by its words, as frames since the last spoken cue began: a session that was made longer while it was heard, or
 voiced anew with other lengths, is found again where it was. What opens the same session again goes with it as it was asked for,
-and what the listener chose by key.
+what the listener chose by key, and how often it is yet to be heard.
 """
 
 import hashlib
@@ -36,7 +36,7 @@ class Bookmark:
     """A place in a session: `cue` names the last spoken cue begun ("" before any), `offset` counts frames since its start.
 
     `session` is a `fingerprint`; `options` is JSON with string keys, whatever the player needs to open the session again. `mix`
-    and `guidance` None are those that it was opened with."""
+    and `guidance` None are those that it was opened with. It is to be heard `repeats` times more after this time."""
 
     routine: str
     session: str
@@ -47,6 +47,7 @@ class Bookmark:
     levels: Levels = field(default_factory=Levels)
     mix: str | None = None
     guidance: Guidance | None = None
+    repeats: int = 0
 
 
 def fingerprint(script: str | bytes, options: Mapping[str, Any]) -> str:
@@ -60,15 +61,15 @@ def mark(routine: str, session: str, options: Mapping[str, Any], transport: Tran
 
     Words that were added while it was heard (their names have a `+`) will not be there again and are no landmark."""
     t = transport
-    here = Bookmark(routine, session, t.position, "", 0, options, t.levels, t.mix, t.guidance)
+    here = Bookmark(routine, session, t.position, "", 0, options, t.levels, t.mix, t.guidance, t.repeats)
     begun = [cue for cue in t.timeline.between(0, t.position + 1) if cue.track == "voice" and "+" not in cue.id]
     return replace(here, cue=begun[-1].id, offset=t.position - begun[-1].start) if begun else here
 
 
 def taken_up(transport: Transport, bookmark: Bookmark) -> Transport:
-    """The session with the levels, the mix and the guidance that were chosen by key before it broke off."""
+    """The session as it was before it broke off: levels, mix and guidance that were chosen by key, and times to come."""
     mix, guidance = bookmark.mix or transport.mix, bookmark.guidance or transport.guidance
-    return replace(transport, levels=bookmark.levels, mix=mix, guidance=guidance)
+    return replace(transport, levels=bookmark.levels, mix=mix, guidance=guidance, repeats=bookmark.repeats)
 
 
 def place_in(timeline: Timeline, bookmark: Bookmark) -> int | None:

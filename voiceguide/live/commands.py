@@ -165,10 +165,11 @@ class ChapterBegan:
 
 @dataclass(frozen=True, slots=True)
 class StateChanged:
-    """The session plays, rests, waits or ends, and why."""
+    """The session plays, rests, waits or ends, and why; `opens_in` is the `Transport`'s."""
 
     state: str
     reason: str
+    opens_in: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -82,7 +82,7 @@ class Player:
         self._begin()
         self._planner.start()
         if self.transport.reason == "ready":
-            self._tell(StateChanged(self.transport.state, "ready"))
+            self._tell(StateChanged(self.transport.state, "ready", self.transport.opens_in))
         shown = 0.0
         try:
             while not self.transport.over:

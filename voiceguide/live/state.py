@@ -75,6 +75,11 @@ class Transport:
         return "stopping" if self.silent is not None else STATES[self.reason]
 
     @property
+    def opens_in(self) -> int | None:
+        """Frames until it goes on by itself where it waits for somebody; None where it does not, or not by itself."""
+        return self.opens - self.clock if self.reason == "ready" and self.opens is not None else None
+
+    @property
     def moving(self) -> bool:
         """Whether the sound, while it comes out at all, goes on as far as `until`: neither a pause nor a gate holds it."""
         return not self.over and self.silent is None and all(why in ("device", "error") for why, _ in self.holds)

@@ -102,9 +102,9 @@ def _stood(t: Transport) -> Transport:
 def _turned(before: Transport, after: Transport) -> Iterator[Event]:
     """What is different now for somebody who listens."""
     if (after.state, after.reason) != (before.state, before.reason):
-        yield StateChanged(after.state, after.reason or "")
+        yield StateChanged(after.state, after.reason or "", after.opens_in)
     if after.over:
-        yield Finished(complete=after.whole and after.left <= after.timeline.ending)
+        yield Finished(complete=after.whole and not after.repeats and after.left <= after.timeline.ending)
 
 
 def _held(t: Transport, why: Reason) -> Transport:
@@ -236,7 +236,7 @@ def _ask(t: Transport, given: Ask) -> Change:
 
 
 def _enough(t: Transport, given: Enough) -> Change:
-    return Change(t, (Changed("that is enough; a calm ending"),), None, given)
+    return Change(replace(t, repeats=0), (Changed("that is enough; a calm ending"),), None, given)
 
 
 def _stop(t: Transport, _: Stop) -> Change:

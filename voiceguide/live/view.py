@@ -69,9 +69,7 @@ def state(name: str, reason: str | None, *, any_key: bool = False) -> str:
 def state_now(transport: Transport, *, any_key: bool = False) -> str:
     """The state of a session in words, and when it ends by itself."""
     said = state(transport.state, transport.reason, any_key=any_key)
-    if transport.reason == "ready" and transport.opens is not None:
-        return f"{said} ({soon(transport.opens - transport.clock)})"
-    return said
+    return said if transport.opens_in is None else f"{said} ({soon(transport.opens_in)})"
 
 
 def words(transport: Transport) -> str:
@@ -139,6 +137,13 @@ def soon(frames: int) -> str:
     """Frames until something, rounded up to whole seconds: `3 s`, `1:20`."""
     count = max(0, -(-frames // RATE))
     return f"{count} s" if count < 60 else f"{count // 60}:{count % 60:02}"
+
+
+def lasting(frames: int) -> str:
+    """The same for who hears it read out: `3 seconds`, `1 minute 20 seconds`."""
+    minutes, rest = divmod(max(0, -(-frames // RATE)), 60)
+    parts = [(count, f"{count} {name}{'' if count == 1 else 's'}") for count, name in ((minutes, "minute"), (rest, "second"))]
+    return " ".join(words for count, words in parts if count) or parts[-1][1]
 
 
 def notes(status: Status) -> tuple[str, ...]:

@@ -20,7 +20,8 @@ SLOWEST, FASTEST = 80, 220
 
 Reader = Callable[[Value], Any]
 
-_OPEN = re.compile(r"---[ \t]*\n")
+_OPEN = re.compile(r"(\s*)---[ \t]*\n")
+_HEADING = re.compile(r"^#{1,6} ", re.MULTILINE)
 _CLOSE = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
 _VARIABLE = re.compile(r"[^\W\d_][\w -]*")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
@@ -29,18 +30,38 @@ _RULE = re.compile(r"R[0-9]{2}")
 _NAME = re.compile(r"[\w.:-]+/?")
 
 
-def split_front(text: str, file: str) -> tuple[str, str]:
-    """The front matter's YAML, and the body on its own lines (the front matter's lines are left empty)."""
-    start = Place(file, 1)
+def split_front(text: str, file: str, problems: list[Problem]) -> tuple[str | None, str]:
+    """The front matter's YAML and the body, each on its own lines: what stands before is left empty.
+
+    The YAML is None where nobody can say what it is. Mistakes are noted in `problems`; the body of a front matter that never
+    ends is taken to begin at the first heading."""
+
+    def note(message: str, fix: str) -> None:
+        problems.append(Mistake(message, fix).problem(Place(file, 1)))
+
     opened = _OPEN.match(text)
     if opened is None:
-        raise Mistake("the script has no front matter", "begin the file with the lines ---, title: My routine, ---", at=start)
+        note(
+            "the script has no front matter",
+            "begin the file with a line of three hyphens, a line title: My routine, and one of three hyphens again",
+        )
+        return None, text
+    if opened[1]:
+        note("the front matter does not begin on the first line", "delete the empty lines above it")
     closed = _CLOSE.search(text, opened.end())
     if closed is None:
-        raise Mistake("the front matter never ends", "write --- on a line of its own beneath the last setting", at=start)
+        note("the front matter never ends", "write --- on a line of its own beneath the last setting")
+        heading = _HEADING.search(text, opened.end())
+        return None, _from(heading.start() if heading else len(text), text)
     if closed.start() > MOST_CHARACTERS:
-        raise Mistake("the front matter is larger than 64 KiB", "keep to the settings of the script format", at=start)
-    return text[opened.end() : closed.start()], "\n" * text.count("\n", 0, closed.end()) + text[closed.end() :]
+        note("the front matter is larger than 64 KiB", "keep to the settings of the script format")
+        return None, _from(closed.end(), text)
+    return _from(opened.end(), text[: closed.start()]), _from(closed.end(), text)
+
+
+def _from(start: int, text: str) -> str:
+    """The text from here on, with the lines before it empty."""
+    return "\n" * text.count("\n", 0, start) + text[start:]
 
 
 def read_front(fields: Fields, problems: list[Problem]) -> Front:

@@ -11,7 +11,7 @@ from voiceguide.errors import Problem, ScriptErrors, UsageError
 from voiceguide.library import Source
 from voiceguide.script.conditions import met
 from voiceguide.script.mistakes import Mistake, noted, raise_all, unknown
-from voiceguide.script.model import Condition, Front, Include, Node, Only, Script, Section
+from voiceguide.script.model import Condition, Front, Include, Node, Only, Place, Script, Section
 from voiceguide.script.oil import AMOUNT, STRENGTH
 from voiceguide.script.parser import parse
 from voiceguide.script.pronouns import PRONOUNS
@@ -44,15 +44,17 @@ def bring_in(script: Script, find: Find, problems: list[Problem]) -> Script:
     front = script.front
     for guest in guests.fronts:
         front = _joined(front, guest)
-    return replace(script, front=front, sections=tuple(section for section in sections if isinstance(section, Section)))
+    whole = tuple(section for section in sections if isinstance(section, Section))
+    return replace(script, front=front, sections=whole, voices=(*script.voices, *guests.voices))
 
 
 class _Guests:
-    """Scripts brought in so far; `fronts` are theirs, each without the variables that parameters fill."""
+    """Scripts brought in so far; `voices` and `fronts` are theirs, a front without the variables that parameters fill."""
 
     def __init__(self, find: Find, problems: list[Problem]) -> None:
         self.find, self.problems, self.count, self.steps = find, problems, 0, 0
         self.fronts: list[Front] = []
+        self.voices: list[tuple[str, Place]] = []
         self.parsed: dict[str, Script | None] = {}
 
     def nodes(self, nodes: tuple[Node, ...], chain: tuple[str, ...]) -> tuple[Node, ...]:
@@ -77,6 +79,7 @@ class _Guests:
         values = _parameters(include, guest)
         variables = tuple(variable for variable in guest.front.variables if variable.name not in values)
         self.fronts.append(replace(guest.front, variables=variables))
+        self.voices += guest.voices
         sections = (_given(section, values) for section in guest.sections)
         steps_here = tuple(replace(section, level=2) for section in sections if isinstance(section, Section))
         return self.nodes(steps_here, (*chain, guest.source))

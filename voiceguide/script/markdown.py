@@ -106,6 +106,8 @@ def read_blocks(text: str, file: str, problems: list[Problem]) -> Iterator[Block
             yield Block(-1, (), at)
         elif token.type == "html_block" and any(map(str.isalnum, _HTML.sub("", token.content))):
             problems.append(Mistake("words inside HTML are not spoken", "write them as plain text").problem(at))
+        elif token.type == "code_block":
+            problems.append(Mistake("indented words are code, and not spoken", "begin the line at the margin").problem(at))
     problems.extend(_lost(env))
 
 

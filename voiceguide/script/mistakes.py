@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from difflib import get_close_matches
 from typing import TypeVar
 
-from voiceguide.errors import Problem, ScriptErrors
+from voiceguide.errors import Problem, ScriptErrors, VoiceguideError
 from voiceguide.script.model import Place
 
 MOST_PROBLEMS = 100
@@ -56,11 +56,11 @@ def each(items: Iterable[Given], read: Callable[[Given], Made]) -> list[Made]:
     return made
 
 
-def raise_all(problems: Iterable[Problem]) -> None:
-    """Raise ScriptErrors if there is any problem: each once, in reading order, the first hundred."""
+def raise_all(problems: Iterable[Problem], also: tuple[VoiceguideError, ...] = ()) -> None:
+    """Raise ScriptErrors if there is any problem: each once, in reading order, the first hundred, and with them `also`."""
     found = sorted(set(problems))
     if found:
-        raise ScriptErrors(found[:MOST_PROBLEMS])
+        raise ScriptErrors(found[:MOST_PROBLEMS], also)
 
 
 def unknown(

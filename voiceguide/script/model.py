@@ -298,8 +298,9 @@ class Front:
 
 @dataclass(frozen=True, slots=True)
 class Script:
-    """A whole routine. `source` is the file name shown to people."""
+    """A whole routine. `source` is the file name shown to people; `voices` are those that directions name, and where."""
 
     front: Front
     sections: tuple[Section, ...]
     source: str
+    voices: tuple[tuple[str, Place], ...] = ()

@@ -24,7 +24,7 @@ from voiceguide.script.text import read_text
 from voiceguide.script.variables import names, wrong_blanks
 from voiceguide.script.yamltree import read_yaml
 
-_STRANGE = re.compile(r"https?://\S+|www\.\S+|<!--|[\[\]]")
+_STRANGE = re.compile(r"https?://\S+|www\.\S+|<!--|[\[\]]|(?<!\S)#{1,6}(?=[^\W\d_])")
 
 
 def parse(text: bytes | str, source: str) -> Script:
@@ -39,10 +39,11 @@ def read_script(text: bytes | str, source: str, problems: list[Problem]) -> Scri
     """What can be read of the routine in `text`, each mistake noted in `problems`."""
     front, known, body = Front("Untitled", Place(source, 1)), None, ""
     with noted(problems, Place(source, 1)):
-        yaml, body = split_front(read_text(text, source), source)
-        fields = read_yaml(yaml, source, 2, problems)
-        front = read_front(fields, problems)
-        known = names(front) | declared(fields)
+        yaml, body = split_front(read_text(text, source, problems), source, problems)
+        if yaml is not None:
+            fields = read_yaml(yaml, source, 1, problems)
+            front = read_front(fields, problems)
+            known = names(front) | declared(fields)
     builder = _Builder(front, known, problems)
     with noted(problems, front.at):
         for block in read_blocks(body, source, problems):
@@ -52,7 +53,7 @@ def read_script(text: bytes | str, source: str, problems: list[Problem]) -> Scri
     if not builder.steps and not problems:
         silent = Mistake("the script has nothing to play", "write some words beneath the front matter")
         problems.append(silent.problem(front.at))
-    return Script(front, builder.sections(), source)
+    return Script(front, builder.sections(), source, tuple(builder.voices))
 
 
 @dataclass(slots=True)
@@ -78,6 +79,7 @@ class _Builder:
         self.front, self.known, self.problems = front, known, problems
         self.drafts: list[_Draft] = []
         self.open: _Draft | None = None
+        self.voices: list[tuple[str, Place]] = []
         self.steps = 0
 
     def sections(self) -> tuple[Section, ...]:
@@ -136,6 +138,7 @@ class _Builder:
             with noted(self.problems, piece.at):
                 made = read_direction(piece.text, replace(draft.scope, at=piece.at))
                 if isinstance(made, Scope):
+                    self.voices += [(made.voice, made.at)] if made.voice and made.voice != draft.scope.voice else []
                     draft.scope = made
                 elif not isinstance(made, Only):
                     nodes.append(made)
@@ -184,4 +187,6 @@ def _check_sentence(text: str, words: Words, start: int) -> None:
         if strange[0] in "[]":
             fix = "close the direction and its quotation marks in the same paragraph"
             raise Mistake("a square bracket is left over", fix, at=at)
+        if strange[0][0] == "#":
+            raise Mistake(f"no space follows {strange[0]}", "a heading is written # Rest; elsewhere leave the sign out", at=at)
         raise Mistake(f"the address {short(strange[0])} cannot be spoken", "write [the words](address)", at=at)

@@ -14,12 +14,14 @@ from voiceguide.script.model import Length, Pattern
 LONGEST = 8 * 3600 * RATE
 HOW = "write a time as 45s, 2m, 1m30s or 1:30"
 
-_UNITS = re.compile(r"(?=[0-9])(?:([0-9]{1,3})h)?(?:([0-9]{1,5}(?:\.[0-9]{1,6})?)m)?(?:([0-9]{1,6}(?:\.[0-9]{1,6})?)s)?")
+_UNITS = re.compile(
+    r"(?=[0-9])(?:([0-9]{1,3}(?:\.[0-9]{1,6})?)h)?(?:([0-9]{1,5}(?:\.[0-9]{1,6})?)m)?(?:([0-9]{1,6}(?:\.[0-9]{1,6})?)s)?"
+)
 _CLOCK = re.compile(r"(?:([0-9]{1,2}):(?=[0-9]{2}:))?([0-9]{1,3}):([0-5][0-9](?:\.[0-9]{1,6})?)")
 _COUNTED = re.compile(r"([0-9]{1,4})(?:\s*[-–]\s*([0-9]{1,4}))?\s*(breath|stroke)s?", re.IGNORECASE)
-_WORDY = re.compile(r"([0-9]{1,6}(?:\.[0-9]{1,6})?)\s*(s|m|h)[a-z]*\.?", re.IGNORECASE)
+_WORDY = re.compile(r"([smh])[a-z]*\.?")
 _NUMBER = re.compile(r"[0-9]{1,9}(?:\.[0-9]{1,6})?")
-_DASH = re.compile(r"\s*[-–]\s*")
+_DASH = re.compile(r"(?<=\S)\s*[-–]\s*")
 
 
 def read_time(text: str) -> int:
@@ -75,6 +77,6 @@ def _within(length: Length, written: str) -> Length:
 def _hint(written: str) -> str:
     if _NUMBER.fullmatch(written):
         return f"write {written}s for seconds or {written}m for minutes"
-    if wordy := _WORDY.fullmatch(written):
-        return f"write {wordy[1]}{wordy[2].lower()}"
-    return HOW
+    letters = _WORDY.sub(r"\1", "".join(written.removeprefix("for ").split()).replace(",", "."))
+    meant = (letters + unit for unit in ("", "m", "s"))
+    return next((f"write {time}" for time in meant if _UNITS.fullmatch(time)), HOW)

@@ -2,7 +2,8 @@
 
 Only events are read; nothing is ever built by the library. So no anchor, alias, merge key or tag can do anything (each is
 refused where it stands), nesting ends at ten, a key stands once, and every value stays the text that was typed: 5:00, no,
-010 and 2024-01-01 mean what their setting says, not what YAML 1.1 would make of them.
+010 and 2024-01-01 mean what their setting says, not what YAML 1.1 would make of them. The hard spaces that word processors
+leave behind are spaces.
 """
 
 import re
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 DEEPEST = 10
 MOST_VALUES = 4_000
+HARD_SPACE = "\u00a0"
 
 _UNCLOSED = {
     "while parsing a flow sequence": ("[ opens a list that is not closed", "close it with ], and part what is in it by commas"),
@@ -78,7 +80,7 @@ def _events(source: str, file: str, line: int) -> "Iterator[Event]":
 
     documents, place = 0, Place(file, line)
     try:
-        for count, event in enumerate(YAML(typ="safe", pure=True).parse(source)):
+        for count, event in enumerate(YAML(typ="safe", pure=True).parse(source.replace(HARD_SPACE, " "))):
             if count > MOST_VALUES:
                 raise Mistake(f"the front matter has more than {MOST_VALUES} values", "keep to what is needed", at=place)
             documents += isinstance(event, DocumentStartEvent)
@@ -102,6 +104,8 @@ def _unreadable(error: Any, begin: Place) -> Mistake:
         return Mistake(*unclosed, at=Place(begin.file, begin.line + opened.line, opened.column + 1))
     at = Place(begin.file, begin.line + met.line, met.column + 1) if met else begin
     what = getattr(error, "problem", None) or "it is not YAML"
+    if r"'\t'" in what:
+        return Mistake("a tab stands in the front matter", "write spaces instead", at=at)
     return Mistake(f"the front matter cannot be read: {what}", "put the value in quotes, or check its indent", at=at)
 
 

@@ -95,9 +95,12 @@ def registry() -> dict[str, dict[str, Any]]:
 
 
 def known(name: str) -> dict[str, Any]:
-    """The registry's entry of a voice; UsageError with the names there are."""
+    """The registry's entry of a voice; UsageError with the nearest name, or those there are."""
     if name not in registry():
-        raise UsageError(f"there is no voice {name!r}; hibari has {', '.join(registry()) or 'none'}; see `voiceguide voices`")
+        from voiceguide.script.mistakes import unknown
+
+        have = f"hibari has {', '.join(registry()) or 'none'}; see `voiceguide voices`"
+        raise UsageError(str(unknown("voice", name, registry(), have)))
     return registry()[name]
 
 
