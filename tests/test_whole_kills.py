@@ -63,8 +63,8 @@ def left_by_kill(target: Path) -> set[str]:
 
 
 @pytest.mark.slow
-def test_twenty_one_kills_break_nothing(tmp_path: Path) -> None:
-    kill_often(tmp_path, 21)
+def test_twelve_kills_break_nothing(tmp_path: Path) -> None:
+    kill_often(tmp_path, 12)
 
 
 def test_an_interrupt_says_one_line_and_130(tmp_path: Path) -> None:
