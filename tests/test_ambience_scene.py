@@ -142,11 +142,13 @@ def long_enough(scene: Scene) -> float:
     return min(20 + 20 * scene.swing, 150)
 
 
+ENDS = [(name, control, float((row + column) % 2)) for row, name in enumerate(NAMES) for column, control in enumerate(CONTROLS)]
+"""Every control of every soundscape at one end, and every control at each end in half of the soundscapes."""
+
+
 @pytest.mark.slow
-@pytest.mark.parametrize("name", NAMES)
-@pytest.mark.parametrize("control", CONTROLS)
-@pytest.mark.parametrize("value", [0.0, 1.0])
-def test_a_control_at_its_ends_changes_the_sound_and_not_the_loudness(name: str, control: str, value: float) -> None:
+@pytest.mark.parametrize(("name", "control", "value"), ENDS)
+def test_a_control_at_its_end_changes_the_sound_and_not_the_loudness(name: str, control: str, value: float) -> None:
     scene = opened(name, **{control: value})
     block = scene.render(0, frames(long_enough(scene)))
     pieces = energies(block)
