@@ -3,11 +3,11 @@ import subprocess
 from pathlib import Path
 
 import numpy as np
-import pyloudnorm
 import pytest
 import soundfile
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from meter_kit import meter
 from programs import program
 
 from voiceguide.audio import RATE, Block, decibels, gain
@@ -41,7 +41,7 @@ SOUNDS = {
 
 
 def of_pyloudnorm(sound: Block) -> float:
-    return float(pyloudnorm.Meter(RATE, filter_class="DeMan").integrated_loudness(sound.astype(np.float64)))
+    return float(meter(RATE).integrated_loudness(sound.astype(np.float64)))
 
 
 def of_ffmpeg(sound: Block, path: Path) -> tuple[float, float]:

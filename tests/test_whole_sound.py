@@ -13,8 +13,8 @@ from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
-import pyloudnorm
 import pytest
+from meter_kit import meter
 from numpy.typing import NDArray
 from programs import program
 from whole_kit import decoded
@@ -135,9 +135,8 @@ def heard(request: pytest.FixtureRequest, exported: dict[str, Heard]) -> Heard:
 
 def weighted(sound: Sound) -> Sound:
     """Energy so far at each frame, K-weighted by pyloudnorm's filters, sides added."""
-    meter = pyloudnorm.Meter(S, filter_class="DeMan")
     sides = sound.T.astype(float)
-    for stage in meter._filters.values():
+    for stage in meter(S)._filters.values():
         sides = np.stack([stage.apply_filter(side) for side in sides])
     return np.concatenate([[0.0], np.cumsum(np.square(sides).sum(axis=0))])
 
@@ -158,7 +157,7 @@ def said(energy: Sound, cue: Cue) -> float:
 def test_speech_is_at_its_loudness_and_every_cue_near_it(exported: dict[str, Heard]) -> None:
     heard = exported["off"]
     together = np.concatenate([heard.sound[cue.start : cue.end] for cue in heard.spoken]).astype(float)
-    whole = pyloudnorm.Meter(S, filter_class="DeMan").integrated_loudness(together)
+    whole = meter(S).integrated_loudness(together)
     assert whole == pytest.approx(-16, abs=0.5)
     energy = heard.energy
     levels = [said(energy, cue) for cue in heard.spoken]
