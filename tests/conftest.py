@@ -35,7 +35,7 @@ if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:
 
 gc.disable()  # until everything is collected: nothing of it is garbage
 settings.register_profile("unhurried", deadline=None, derandomize=CI)
-settings.load_profile("unhurried")
+settings.register_profile("quick", settings.get_profile("unhurried"), max_examples=30)
 
 
 @pytest.fixture(scope="session")
@@ -76,10 +76,19 @@ def desktop_bus(own_home: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Bus
         bus.close()
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    settings.load_profile("quick" if quick(config) else "unhurried")
+
+
+def quick(config: pytest.Config) -> bool:
+    """Whether the slow tests are left out."""
+    return bool(config.option.markexpr == "not slow")
+
+
 @pytest.hookimpl(optionalhook=True)
-def pytest_xdist_auto_num_workers() -> int:
-    """One more than there are cores, because a third of the time is waiting: for sound that plays, and for what is killed."""
-    return len(os.sched_getaffinity(0)) + 1
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
+    """One for each core; one more with the slow tests, which wait for much: sound that is played, programs that are killed."""
+    return len(os.sched_getaffinity(0)) + (not quick(config))
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

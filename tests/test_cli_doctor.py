@@ -10,6 +10,7 @@ def findings(capsys) -> dict[str, dict[str, str]]:
     return {one["part"]: one for one in json.loads(capsys.readouterr().out)}
 
 
+@pytest.mark.slow
 def test_here_everything_works_that_an_export_needs(capsys):
     assert run(["doctor", "--json"]) == 0
     found = findings(capsys)
@@ -19,6 +20,7 @@ def test_here_everything_works_that_an_export_needs(capsys):
     assert "heart" in found["voices"]["seen"]
 
 
+@pytest.mark.slow
 def test_it_says_so_in_words(capsys):
     assert run(["doctor"]) == 0
     lines = capsys.readouterr().out.splitlines()

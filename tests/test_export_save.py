@@ -186,6 +186,7 @@ def test_a_session_is_exported_mastered_and_reported(tmp_path: Path, kind: str) 
     assert stages[-1] == ("mixing", 1.0)
 
 
+@pytest.mark.slow
 def test_levels_of_the_decoded_mp3_are_those_promised_by_another_meter(tmp_path: Path) -> None:
     export_session(Performance(), tmp_path / "a.mp3")
     sound = decoded(tmp_path / "a.mp3").astype(np.float64)

@@ -53,6 +53,7 @@ def of_ffmpeg(sound: Block, path: Path) -> tuple[float, float]:
     return tuple(float(re.search(rf"{name}:\s+(-?[\d.]+)", summary)[1]) for name in ("I", "Peak"))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", SOUNDS)
 def test_integrated_loudness_is_that_of_independent_meters(name: str, tmp_path: Path) -> None:
     sound = SOUNDS[name]

@@ -23,6 +23,7 @@ def stems(line: Timeline, preset: str = "clear") -> Stems:
     return mixer(preset).stems(line, 0, line.length)
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None)
 @given(st.integers(0, SESSION.length - 1), st.integers(1, 3 * S))
 @example(0, 1)

@@ -86,6 +86,7 @@ def whole(mixer: Mixer, seconds: int) -> Block:
     return mixer.stems(LINE, 0, seconds * S).bed
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None)
 @given(st.integers(0, 54 * S), st.integers(1, S))
 def test_any_block_is_a_slice_of_the_whole_in_a_file_and_live(start: int, count: int) -> None:

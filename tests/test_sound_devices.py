@@ -68,6 +68,7 @@ def test_it_is_all_json(sound_server: SoundServer) -> None:
     assert DeviceInfo(**json.loads(json.dumps(asdict(one)))) == one
 
 
+@pytest.mark.slow
 def test_a_hung_server_is_not_waited_for(sound_server: SoundServer, monkeypatch: pytest.MonkeyPatch) -> None:
     sound_server.freeze()
     monkeypatch.setattr(devices, "DEADLINE", 1.5)

@@ -83,6 +83,7 @@ def test_closing_waits_for_no_voice_that_is_being_loaded(pools, monkeypatch):
     assert pool.process is None
 
 
+@pytest.mark.slow
 def test_a_voice_that_cannot_be_loaded_is_told_by_every_question(pools):
     pool = pools("unloadable")
     pool.warm()
@@ -131,7 +132,8 @@ def test_a_failure_is_an_error_with_its_reason(pools, voice, reason):
         pools(voice).speak(TEXT, 1.0)
 
 
-@pytest.mark.parametrize("voice", ["hang", *(pytest.param(name, marks=pytest.mark.slow) for name in ("stop", "stuck"))])
+@pytest.mark.slow
+@pytest.mark.parametrize("voice", ["hang", "stop", "stuck"])
 def test_a_voice_that_hangs_is_killed_in_time(pools, impatient, voice):
     pool = pools(voice)
     with pytest.raises(Lost, match="did not answer within"):
