@@ -143,12 +143,17 @@ def long_enough(scene: Scene) -> float:
 
 
 ENDS = [(name, control, float((row + column) % 2)) for row, name in enumerate(NAMES) for column, control in enumerate(CONTROLS)]
-"""Every control of every soundscape at one end, and every control at each end in half of the soundscapes."""
+"""Every control of every soundscape at one end, and at each end in half of them; at both in all of them with `make soak`."""
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize(("name", "control", "value"), ENDS)
 def test_a_control_at_its_end_changes_the_sound_and_not_the_loudness(name: str, control: str, value: float) -> None:
+    turned(name, control, value)
+
+
+def turned(name: str, control: str, value: float) -> None:
+    """Hold a soundscape with one control turned to what is promised of it."""
     scene = opened(name, **{control: value})
     block = scene.render(0, frames(long_enough(scene)))
     pieces = energies(block)
