@@ -220,6 +220,7 @@ def test_a_folder_of_recordings_is_a_soundscape_and_says_who_made_them(tmp_path:
     assert load_scene("two.toml", seed=1, find=FIND, beside=tmp_path).credits == ("garden: by Ann, CC0-1.0",)
 
 
+@pytest.mark.slow
 def test_a_damaged_recording_plays_with_a_note(tmp_path: Path) -> None:
     content = (garden(tmp_path) / "garden.flac").read_bytes()
     (tmp_path / "garden.flac").write_bytes(content[: len(content) // 2])

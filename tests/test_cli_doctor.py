@@ -55,6 +55,7 @@ def test_a_part_that_hangs_or_fails_is_not_waited_for(monkeypatch):
     assert doctor._tried("print('seen')") == "seen"
 
 
+@pytest.mark.slow
 def test_every_sound_device_is_named(sound_server, capsys):
     sound_server.create_sink("kitchen")
     assert run(["doctor", "--json"]) == 0
@@ -66,6 +67,7 @@ def test_every_sound_device_is_named(sound_server, capsys):
     }
 
 
+@pytest.mark.slow
 def test_no_device_is_no_harm(sound_server, capsys):
     sound_server.remove_sink("main")
     assert run(["doctor", "--json"]) == 0

@@ -182,6 +182,7 @@ def test_stop_is_silence_within_three_seconds(tmp_path: Path) -> None:
     assert noiseless(it.booth.sound[int(23.3 * S) :])
 
 
+@pytest.mark.slow
 def test_an_interruption_fades_out_first(tmp_path: Path) -> None:
     with playing(tmp_path) as it:
 

@@ -81,6 +81,7 @@ def test_silence_and_very_short_sounds_have_no_loudness() -> None:
     assert len(windows(np.ones(3))) == 0
 
 
+@pytest.mark.slow
 def test_speech_level_agrees_with_the_standard_on_a_long_passage() -> None:
     sound = SOUNDS["speech"]
     assert abs(speech_level(np.ascontiguousarray(sound[:, 0])) - of_pyloudnorm(sound)) < 0.3

@@ -94,6 +94,7 @@ def test_any_block_is_a_slice_of_the_whole_in_a_file_and_live(start: int, count:
     assert np.array_equal(LIVE.stems(LINE, start, count).bed, whole(LIVE, 55)[start : start + count])
 
 
+@pytest.mark.slow
 @settings(max_examples=40, deadline=None)
 @given(st.integers(0, 4), st.integers(0, 3), st.integers(0, 20 * S), st.sampled_from([SIX, BOX]))
 def test_breaths_planned_later_change_nothing_that_is_settled(early: int, later: int, gap: int, pattern: Pattern) -> None:

@@ -87,6 +87,7 @@ print(len(sounds), "numpy" in sys.modules)
 """
 
 
+@pytest.mark.slow
 def test_words_that_were_voiced_before_are_passed_on_without_numpy(tmp_path: Path) -> None:
     """Importing it takes a tenth of a second."""
     with opened(tmp_path, SCENES) as session:

@@ -188,6 +188,7 @@ def test_a_voice_that_hangs_is_replaced_in_time(narrate, strange, voice, monkeyp
     assert "did not answer within" in clip.reason
 
 
+@pytest.mark.slow
 def test_a_voice_that_stumbles_once_is_asked_again_and_nobody_is_replaced(narrate, strange):
     narrator = narrate("strange:crash-once")
     narrator.voice_all(LINES)

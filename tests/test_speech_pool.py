@@ -167,6 +167,7 @@ def test_a_worker_lost_between_sentences_is_replaced(pools, impatient, sign):
     until_gone(first)
 
 
+@pytest.mark.slow
 def test_a_voice_that_only_crashes_is_off_after_three_times(pools):
     pool = pools("crash")
     for _ in range(LOSSES):
@@ -196,6 +197,7 @@ time.sleep(600)
 """
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("voice", ["good", "hang", "patient"])
 def test_no_worker_outlives_a_killed_player(strange, voice):
     player = subprocess.Popen([sys.executable, "-c", PARENT, voice], stdout=subprocess.PIPE, text=True)

@@ -14,6 +14,7 @@ def english():
     pool.close()
 
 
+@pytest.mark.slow
 def test_a_sentence_sounds_the_same_after_any_other(english):
     alone = english.speak("Breathe out.", 0.8)[1].tobytes()
     for before in ("Rest.", "Take the muscle between neck and shoulder.", "Sssss."):

@@ -53,6 +53,7 @@ def test_the_timeline_of_every_length_is_exact_and_says_so(shared_home: Path, mi
     assert max(cue["end"] for cue in told["cues"] if cue["track"] == "voice") <= told["frames"] - 8 * RATE
 
 
+@pytest.mark.slow
 def test_what_cannot_fit_is_refused_with_what_could(shared_home: Path) -> None:
     done = run("export", "first-back-massage", "--for", "5m", "-o", shared_home / "no.wav", home=shared_home, code=3)
     assert "the shortest is" in done.stderr

@@ -55,6 +55,7 @@ def test_a_closed_stream_takes_nothing_into_a_file(here: Path, closed: tuple[int
     assert soundfile.info("a.wav").frames == 30 * 48_000
 
 
+@pytest.mark.slow
 def test_talk_that_nobody_can_hear_fails_nothing(here: Path) -> None:
     with Path("/dev/full").open("w") as full:
         assert ended("check", "nothing", here=here, stderr=full)[0] == 2
