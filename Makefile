@@ -17,7 +17,7 @@ test-all: ## every test
 	$(BIN)/python -m pytest -n auto
 
 soak: ## two hours of sessions that are heard, broken and ended; with nothing else running
-	$(BIN)/python -m pytest -s tests/soak_played.py
+	$(BIN)/python -m pytest -s tests/soak_*.py
 
 check: ## style, types and the order of the rooms
 	$(BIN)/ruff check .

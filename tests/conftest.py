@@ -4,6 +4,7 @@
 is missing on a person's machine the test is skipped with the reason; where CI is set, any skip is a failure.
 """
 
+import gc
 import os
 import signal
 from collections.abc import Iterator
@@ -18,13 +19,23 @@ from sound_server import SoundServer
 
 CI = bool(os.environ.get("CI"))
 
+LONGEST = (
+    "test_whole_played",
+    "test_ambience_scene",
+    "test_whole_faults",
+    "test_whole_workers",
+    "test_whole_",
+    "test_cli_play",
+)
+
 for number in (signal.SIGHUP, signal.SIGQUIT, signal.SIGTSTP, signal.SIGTTIN, signal.SIGTTOU):
     signal.signal(number, signal.SIG_DFL)  # a suite started with nohup or in the background would hand on that they are ignored
 if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
+gc.disable()  # until everything is collected: nothing of it is garbage
 settings.register_profile("unhurried", deadline=None, derandomize=CI)
-settings.load_profile("unhurried")
+settings.register_profile("quick", settings.get_profile("unhurried"), max_examples=30)
 
 
 @pytest.fixture(scope="session")
@@ -65,14 +76,35 @@ def desktop_bus(own_home: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Bus
         bus.close()
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    settings.load_profile("quick" if quick(config) else "unhurried")
+
+
+def quick(config: pytest.Config) -> bool:
+    """Whether the slow tests are left out."""
+    return bool(config.option.markexpr == "not slow")
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
+    """One for each core; one more with the slow tests, which wait for much: sound that is played, programs that are killed."""
+    return len(os.sched_getaffinity(0)) + (not quick(config))
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """What takes longest begins first, so that no core is idle at the end."""
-    items.sort(key=lambda item: not item.path.name.startswith("test_whole_"))
+    items.sort(key=lambda item: next((at for at, name in enumerate(LONGEST) if item.path.name.startswith(name)), len(LONGEST)))
     for item in items:
         needed = [name for mark in item.iter_markers("needs") for name in mark.args]
         missing = [name for name in needed if find_spec(name) is None]
         if missing:
             item.add_marker(pytest.mark.skip(reason=f"needs {', '.join(missing)}; see CONTRIBUTING.md"))
+
+
+def pytest_collection_finish() -> None:
+    """Ten thousand tests and their modules are here to stay, and are looked through for garbage no more."""
+    gc.freeze()
+    gc.enable()
 
 
 @pytest.hookimpl(hookwrapper=True)

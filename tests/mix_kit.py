@@ -1,7 +1,7 @@
 """A timeline written by hand and sounds that are easy to check, for the tests of mixing and of files."""
 
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, cached_property
 
 import numpy as np
 
@@ -38,8 +38,12 @@ class Steady:
     loudness, swing = -27.0, 2.0
 
     def __init__(self, seed: int = 0) -> None:
-        noise = np.random.default_rng(seed).standard_normal((2, 61 * S), np.float32)
-        self.noise = noise * np.float32(gain(self.loudness - lufs(float(energies(noise[:, : 2 * S].T).mean()))))
+        self.seed = seed
+
+    @cached_property
+    def noise(self) -> Block:
+        noise = np.random.default_rng(self.seed).standard_normal((2, 61 * S), np.float32)
+        return noise * np.float32(gain(self.loudness - lufs(float(energies(noise[:, : 2 * S].T).mean()))))
 
     def render(self, start: int, frames: int) -> Block:
         block = empty(frames)

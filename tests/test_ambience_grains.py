@@ -80,6 +80,7 @@ def test_no_events_are_silence() -> None:
 BURSTS = Events(id="crackle", level=0.0, rate=5.0, spread=4.0, grain=SHORT, cluster=Cluster(more=3.0, within=0.02, softer=5.0))
 
 
+@pytest.mark.slow
 def test_what_follows_an_event_counts_in_the_level() -> None:
     assert level(heard(BURSTS, 300)) == pytest.approx(FLAT_BED - 3, abs=1)
 

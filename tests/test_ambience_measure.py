@@ -12,6 +12,7 @@ def noise(seconds: int, seed: int = 1) -> Block:
     return (0.05 * np.random.default_rng(seed).standard_normal((seconds * RATE, 2))).astype(np.float32)
 
 
+@pytest.mark.slow
 def test_swing_is_how_far_the_loudest_3_s_rise() -> None:
     block = noise(60)
     still = measure.loudness(energies(block))

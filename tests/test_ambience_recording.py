@@ -60,6 +60,7 @@ def test_it_is_brought_to_the_level_of_a_flat_bed_however_soft_it_was(gain: floa
     assert integrated(energies(endless(garden(40, gain)).render(0, 60 * RATE))) == pytest.approx(FLAT_BED, abs=0.7)
 
 
+@pytest.mark.slow
 def test_no_join_is_softer_or_louder_than_the_recording(minute: Block) -> None:
     still = (np.random.default_rng(1).standard_normal((30 * RATE, 2)) * 0.05).astype(np.float32)
     tenths = endless(still).render(0, 60 * RATE).reshape(-1, 4800, 2)
@@ -67,6 +68,7 @@ def test_no_join_is_softer_or_louder_than_the_recording(minute: Block) -> None:
     assert levels.max() - levels.min() < 1.5
 
 
+@pytest.mark.slow
 @settings(max_examples=12, deadline=None)
 @given(st.lists(st.tuples(st.integers(0, 20 * RATE), st.integers(1, 3 * CHUNK)), min_size=1, max_size=4))
 def test_any_stretch_is_a_slice_of_the_whole(stretches: list[tuple[int, int]]) -> None:
@@ -83,6 +85,7 @@ def whole() -> Block:
     return endless(SHORT).render(0, 25 * RATE)
 
 
+@pytest.mark.slow
 def test_another_seed_plays_another_order(minute: Block) -> None:
     one, other = (endless(minute, source=source).render(0, 10 * RATE) for source in (1, 2))
     assert not np.array_equal(one, other)

@@ -35,6 +35,7 @@ def test_letters_are_as_large_as_there_is_room_and_rows_flat_where_that_helps():
     assert layout(with_rows(300)).points == SMALLEST
 
 
+@pytest.mark.slow
 @given(st.integers(1, 60), TEXTS, TEXTS)
 def test_what_fits_is_within_the_sheet_and_tall_rows_are_easy_to_read(count, title, summary):
     made = with_rows(count, title, summary)

@@ -1,3 +1,4 @@
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -19,6 +20,7 @@ def test_later_lines_are_changed_first_so_that_places_stay_true():
     assert apply(b"a\nb\n", [Edit(1, "", "x\n"), Edit(2, "", "y\n")]) == b"x\na\ny\nb\n"
 
 
+@pytest.mark.slow
 @given(st.text(st.characters(codec="utf-8", exclude_categories=["Cs"])))
 def test_no_edit_changes_nothing(text):
     assert apply(text.encode(), []) == text.encode()

@@ -26,6 +26,7 @@ def completed(*words: str) -> list[str]:
     return [line.partition(",")[2] for line in done.stdout.splitlines()]
 
 
+@pytest.mark.slow
 def test_commands_options_and_routines_complete():
     assert completed("voiceguide", "exp") == ["export"]
     assert completed("voiceguide", "export", "first") == ["first-back-massage"]

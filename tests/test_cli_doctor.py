@@ -10,6 +10,7 @@ def findings(capsys) -> dict[str, dict[str, str]]:
     return {one["part"]: one for one in json.loads(capsys.readouterr().out)}
 
 
+@pytest.mark.slow
 def test_here_everything_works_that_an_export_needs(capsys):
     assert run(["doctor", "--json"]) == 0
     found = findings(capsys)
@@ -19,6 +20,7 @@ def test_here_everything_works_that_an_export_needs(capsys):
     assert "heart" in found["voices"]["seen"]
 
 
+@pytest.mark.slow
 def test_it_says_so_in_words(capsys):
     assert run(["doctor"]) == 0
     lines = capsys.readouterr().out.splitlines()
@@ -53,6 +55,7 @@ def test_a_part_that_hangs_or_fails_is_not_waited_for(monkeypatch):
     assert doctor._tried("print('seen')") == "seen"
 
 
+@pytest.mark.slow
 def test_every_sound_device_is_named(sound_server, capsys):
     sound_server.create_sink("kitchen")
     assert run(["doctor", "--json"]) == 0
@@ -64,6 +67,7 @@ def test_every_sound_device_is_named(sound_server, capsys):
     }
 
 
+@pytest.mark.slow
 def test_no_device_is_no_harm(sound_server, capsys):
     sound_server.remove_sink("main")
     assert run(["doctor", "--json"]) == 0

@@ -28,6 +28,7 @@ def test_a_file_of_exactly_that_length_and_a_report(small, tmp_path, capsys):
     assert (report["frames"], report["reread_frames"], report["rate"]) == (LENGTH * RATE, LENGTH * RATE, RATE)
 
 
+@pytest.mark.slow
 def test_options_reach_the_file(small):
     assert (
         run(["export", small, *TONE, "-o", "a.flac", "--bits", "24", "--mix", "off", "--soundscape", "ocean", "--seed", "5"])

@@ -167,6 +167,7 @@ def test_a_reader_that_goes_away_is_no_crash():
     assert process.returncode == 1
 
 
+@pytest.mark.slow
 def test_output_to_a_full_disk_is_no_crash():
     with Path("/dev/full").open("w") as full:
         command = [sys.executable, "-m", "voiceguide", "list", "--json"]

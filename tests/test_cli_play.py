@@ -4,6 +4,7 @@ import json
 import signal
 import subprocess
 import time
+from collections.abc import Iterator
 from itertools import takewhile
 from pathlib import Path
 
@@ -55,6 +56,23 @@ def line_with(process: subprocess.Popen[str], words: str) -> str:
     return next(line for line in process.stdout if words in line)
 
 
+@pytest.fixture(scope="module")
+def both(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, subprocess.Popen[str], subprocess.Popen[str]]]:
+    """Two sessions at the same time: the home of one that is read as JSON, it, and one whose reader has gone away."""
+    homes = [tmp_path_factory.mktemp(name) for name in ("read", "unread")]
+    for home in homes:
+        (home / "tiny.md").write_text(TINY)
+    read, unread = (home / "tiny.md" for home in homes)
+    with (
+        started(read, *QUICK, "--json", home=homes[0]) as heard,
+        started(unread, *QUICK, "--plain", home=homes[1]) as alone,
+    ):
+        line_with(alone, "Chapter 1")
+        assert alone.stdout is not None
+        alone.stdout.close()
+        yield homes[0], heard, alone
+
+
 def events(text: str) -> list[dict[str, object]]:
     return [json.loads(line) for line in text.splitlines()]
 
@@ -78,13 +96,22 @@ def test_what_cannot_be_played_is_refused_in_words(arguments, code, said, own_ho
 
 
 @pytest.mark.slow
-def test_a_session_is_heard_to_its_end_and_leaves_no_bookmark(tiny, own_home):
-    told = events(run("play", tiny, *QUICK, "--json", home=own_home).stdout)
+def test_a_session_is_heard_to_its_end_and_leaves_no_bookmark(both):
+    home, heard, _ = both
+    said, talk = heard.communicate(timeout=60)
+    assert (heard.returncode, "Traceback" in talk) == (0, False)
+    told = events(said)
     assert [one["title"] for one in told if one["event"] == "chapter"] == ["One", "Two"]
     words = [one["text"] for one in told if one["event"] == "cue" and one["track"] == "voice"]
     assert words == ["Rest your hands.", "Let go.", "Thank you."]
     assert told[-1] == {"event": "finished", "complete": True}
-    run("play", "--resume", "--device", "null", home=own_home, code=2)
+    run("play", "--resume", "--device", "null", home=home, code=2)
+
+
+@pytest.mark.slow
+def test_a_reader_who_goes_away_stops_nothing(both):
+    _, _, alone = both
+    assert alone.wait(timeout=60) == 0
 
 
 @pytest.mark.slow
@@ -151,15 +178,6 @@ def test_a_routine_that_was_changed_is_not_resumed(tiny, own_home):
     tiny.write_text(TINY.replace("Let go.", "Let it go."))
     refused = run("play", "--resume", "--device", "null", home=own_home, code=2)
     assert "was changed since" in refused.stderr
-
-
-@pytest.mark.slow
-def test_a_reader_who_goes_away_stops_nothing(tiny, own_home):
-    with started(tiny, *QUICK, "--plain", home=own_home) as playing:
-        line_with(playing, "Chapter 1")
-        assert playing.stdout is not None
-        playing.stdout.close()
-        assert playing.wait(timeout=60) == 0
 
 
 @pytest.mark.slow

@@ -8,7 +8,7 @@ from voiceguide.cli import main, whole
 SHORT = ("--voice", "tone", "--for", "2m30s")
 TINY = """---
 title: Tiny
-minutes: 0.4
+minutes: 0.32
 soundscape: off
 ---
 

@@ -31,7 +31,7 @@ def server(own_home, monkeypatch):
     monkeypatch.setattr(hibari, "registry", lambda: real | {"lyra": facts})
     monkeypatch.setenv("HIBARI_HOME", str(own_home / "voices"))
     with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as serving:
-        threading.Thread(target=serving.serve_forever, daemon=True).start()
+        threading.Thread(target=serving.serve_forever, args=(0.01,), daemon=True).start()
         monkeypatch.setenv("VOICEGUIDE_VOICES_URL", f"http://127.0.0.1:{serving.server_port}")
         yield answers
         serving.shutdown()

@@ -119,6 +119,7 @@ def fill(program: int) -> None:
     os.set_blocking(program, True)
 
 
+@pytest.mark.slow
 def test_a_terminal_that_takes_nothing_holds_nobody_up() -> None:
     person, program = os.openpty()
     fill(program)
@@ -136,6 +137,7 @@ def test_a_terminal_that_takes_nothing_holds_nobody_up() -> None:
     assert not screen._thread.is_alive()
 
 
+@pytest.mark.slow
 def test_a_program_ends_though_its_terminal_takes_nothing() -> None:
     with terminal() as (_, program):
         fill(program)

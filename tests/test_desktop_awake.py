@@ -75,6 +75,7 @@ def test_no_package_is_no_harm(monkeypatch: pytest.MonkeyPatch, capfd: pytest.Ca
     assert capfd.readouterr() == ("", "")
 
 
+@pytest.mark.slow
 def test_a_desktop_that_hangs_holds_nobody(desktop_bus: Bus) -> None:
     desktop_bus.freeze()
     threads = threading.active_count()

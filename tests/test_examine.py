@@ -53,6 +53,7 @@ def test_mending_lets_the_head_turn_as_often_as_needed():
     assert after.text.count(b"# Turn the head") >= 2
 
 
+@pytest.mark.slow
 @settings(max_examples=40, deadline=None)
 @given(
     st.lists(st.sampled_from(PARAGRAPHS), min_size=1, max_size=12),

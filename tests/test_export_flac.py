@@ -22,6 +22,7 @@ def write(path: Path, sound: Block, bits: int, size: int = 65_536) -> None:
         write_tags(file, TAGS, MARKS)
 
 
+@pytest.mark.slow
 @settings(max_examples=20, deadline=None)
 @given(st.integers(1, 20_000), st.sampled_from([16, 24]), st.integers(1, 9000))
 def test_every_length_comes_back_to_the_sample(
@@ -38,6 +39,7 @@ def test_every_length_comes_back_to_the_sample(
     assert path.read_bytes() == first
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("bits", [16, 24])
 def test_an_independent_program_reads_sound_tags_and_chapters(tmp_path: Path, bits: int) -> None:
     sound = music(2 * RATE + 1)

@@ -20,6 +20,7 @@ def tagged(tmp_path: Path) -> Path:
     return path
 
 
+@pytest.mark.slow
 def test_players_see_title_cover_and_chapters_in_order(tagged: Path) -> None:
     assert tags(tagged) == {"title": TAGS.title, "artist": "voiceguide", "album": TAGS.album}
     assert chapters(tagged) == [(mark.title, mark.start / RATE) for mark in MARKS]

@@ -9,10 +9,10 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import numpy as np
-import pyloudnorm
 import pytest
 import soundfile
 from export_kit import TAGS, chapters, cut, decoded, heard, music, tags
+from meter_kit import meter
 from mix_kit import SHORT, S, mixer
 
 from voiceguide.audio import RATE, Block
@@ -186,11 +186,11 @@ def test_a_session_is_exported_mastered_and_reported(tmp_path: Path, kind: str) 
     assert stages[-1] == ("mixing", 1.0)
 
 
+@pytest.mark.slow
 def test_levels_of_the_decoded_mp3_are_those_promised_by_another_meter(tmp_path: Path) -> None:
     export_session(Performance(), tmp_path / "a.mp3")
     sound = decoded(tmp_path / "a.mp3").astype(np.float64)
-    meter = pyloudnorm.Meter(RATE, filter_class="DeMan")
-    said, quieter = (meter.integrated_loudness(sound[a * S : b * S]) for a, b in ((4, 6), (7, 9)))
+    said, quieter = (meter(RATE).integrated_loudness(sound[a * S : b * S]) for a, b in ((4, 6), (7, 9)))
     assert said == pytest.approx(-16, abs=0.5)
     assert quieter == pytest.approx(-17.5, abs=0.5)
 

@@ -27,6 +27,7 @@ def test_margins_are_those_of_the_preset_for_every_spoken_cue() -> None:
     assert all(20 <= margin.margin < 30 for margin in margins)
 
 
+@pytest.mark.slow
 def test_words_for_one_ear_are_as_loud_as_that_ear_hears_them() -> None:
     both, one = (timeline(20 * S, replace(spoken(5 * S, 8 * S), ear=ear)) for ear in ("both", "left"))
     assert surveyed(one).speech_loudness == surveyed(both).speech_loudness
@@ -51,6 +52,7 @@ def test_a_word_shorter_than_a_piece_is_measured_too() -> None:
     assert len(surveyed(line).margins(line.cues)) == 1
 
 
+@pytest.mark.slow
 @settings(max_examples=10, deadline=None)
 @given(st.integers(2000, 100_000))
 def test_the_size_of_blocks_makes_no_difference(size: int) -> None:

@@ -29,6 +29,7 @@ def test_every_length_comes_back_to_the_sample(count: int, bits: int, size: int)
     assert np.array_equal(read >> (32 - bits), quantised(sound, 0, bits))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("bits", [16, 24])
 def test_an_independent_program_reads_sound_tags_and_chapters(tmp_path: Path, bits: int) -> None:
     sound = music(2 * RATE + 1)

@@ -49,6 +49,7 @@ def failed(booth: Booth) -> bool:
     return fault is not None and fault[0] == "error"
 
 
+@pytest.mark.slow
 def test_it_plays_what_it_is_told_and_reports_where_it_is(booth: Booth, tmp_path: Path) -> None:
     session(booth, "rain", tmp_path)
     last = hear(booth, lambda: booth.sounding)

@@ -93,11 +93,11 @@ def test_it_is_kept_however_the_session_ends_and_trouble_is_told(own_home):
 
 @pytest.mark.slow
 def test_what_a_real_player_plays_is_counted(own_home, tmp_path, monkeypatch):
-    monkeypatch.setattr(diary, "LEAST", 20 * S)
-    (tmp_path / "tiny.md").write_text("---\ntitle: Tiny\nminutes: 0.4\nsoundscape: brown-noise\n---\n\n# One\n\nRest.\n")
+    monkeypatch.setattr(diary, "LEAST", 15 * S)
+    (tmp_path / "tiny.md").write_text("---\ntitle: Tiny\nminutes: 0.32\nsoundscape: brown-noise\n---\n\n# One\n\nRest.\n")
     with open_session(tmp_path / "tiny.md", overrides={"voice": "tone"}) as session, Booth(NULL) as booth:
         player = session.player(booth)
         with kept(player, str(tmp_path / "tiny.md"), 0, print):
             player.run()
     entry = logbook.read().entries[0]
-    assert (entry.routine, entry.minutes, entry.of, entry.complete) == ("tiny", 0.4, 0.4, True)
+    assert (entry.routine, entry.minutes, entry.of, entry.complete) == ("tiny", 0.3, 0.3, True)

@@ -49,7 +49,8 @@ def test_it_is_heard_to_its_end_and_is_the_file(tmp_path: Path) -> None:
     assert [e.chapter.title for e in it.seen.events if isinstance(e, ChapterBegan)] == ["Arrive", "Back", "Close"]
 
 
-@pytest.mark.parametrize("late", [1, pytest.param(2, marks=pytest.mark.slow)])
+@pytest.mark.slow
+@pytest.mark.parametrize("late", [1, 2])
 def test_a_voice_that_is_late_is_waited_for_over_the_bed_and_nothing_is_lost(tmp_path: Path, late: int) -> None:
     with playing(tmp_path, waits_at=late) as it:
 
@@ -87,13 +88,14 @@ def test_pause_and_go_on_lose_nothing_and_end_later(tmp_path: Path) -> None:
     assert audible(it.booth.sound[25 * S : 31 * S])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "script",
     [
         [(20, Pause()), (32, Play())],
-        pytest.param([(20, Longer())], marks=pytest.mark.slow),
-        pytest.param([(6, Next())], marks=pytest.mark.slow),
-        pytest.param([(20, Toggle()), (24, Toggle()), (40, Longer(10 * S))], marks=pytest.mark.slow),
+        [(20, Longer())],
+        [(6, Next())],
+        [(20, Toggle()), (24, Toggle()), (40, Longer(10 * S))],
     ],
     ids=["pause", "longer", "next", "both"],
 )
@@ -130,9 +132,8 @@ def test_a_device_that_never_answers_is_an_error(tmp_path: Path) -> None:
     assert it.booth.killed
 
 
-@pytest.mark.parametrize(
-    ("answer", "said"), [("softer", "light pressure"), pytest.param("firmer", "medium pressure", marks=pytest.mark.slow)]
-)
+@pytest.mark.slow
+@pytest.mark.parametrize(("answer", "said"), [("softer", "light pressure"), ("firmer", "medium pressure")])
 def test_an_answer_to_a_check_in_repeats_the_step_with_other_words(tmp_path: Path, answer: Any, said: str) -> None:
     with playing(tmp_path) as it:
         asked = [False]
@@ -181,6 +182,7 @@ def test_stop_is_silence_within_three_seconds(tmp_path: Path) -> None:
     assert noiseless(it.booth.sound[int(23.3 * S) :])
 
 
+@pytest.mark.slow
 def test_an_interruption_fades_out_first(tmp_path: Path) -> None:
     with playing(tmp_path) as it:
 

@@ -3,11 +3,11 @@ import subprocess
 from pathlib import Path
 
 import numpy as np
-import pyloudnorm
 import pytest
 import soundfile
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from meter_kit import meter
 from programs import program
 
 from voiceguide.audio import RATE, Block, decibels, gain
@@ -41,7 +41,7 @@ SOUNDS = {
 
 
 def of_pyloudnorm(sound: Block) -> float:
-    return float(pyloudnorm.Meter(RATE, filter_class="DeMan").integrated_loudness(sound.astype(np.float64)))
+    return float(meter(RATE).integrated_loudness(sound.astype(np.float64)))
 
 
 def of_ffmpeg(sound: Block, path: Path) -> tuple[float, float]:
@@ -53,6 +53,7 @@ def of_ffmpeg(sound: Block, path: Path) -> tuple[float, float]:
     return tuple(float(re.search(rf"{name}:\s+(-?[\d.]+)", summary)[1]) for name in ("I", "Peak"))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", SOUNDS)
 def test_integrated_loudness_is_that_of_independent_meters(name: str, tmp_path: Path) -> None:
     sound = SOUNDS[name]
@@ -80,6 +81,7 @@ def test_silence_and_very_short_sounds_have_no_loudness() -> None:
     assert len(windows(np.ones(3))) == 0
 
 
+@pytest.mark.slow
 def test_speech_level_agrees_with_the_standard_on_a_long_passage() -> None:
     sound = SOUNDS["speech"]
     assert abs(speech_level(np.ascontiguousarray(sound[:, 0])) - of_pyloudnorm(sound)) < 0.3

@@ -40,6 +40,7 @@ def test_the_same_scene_with_other_controls_crosses_in_a_straight_sum() -> None:
     assert before + after == pytest.approx(np.ones(len(at)))
 
 
+@pytest.mark.slow
 @settings(max_examples=50)
 @given(st.lists(st.tuples(st.integers(1, 9), st.integers(0, 20)), min_size=1, max_size=6))
 def test_ramps_that_overlap_are_one_smooth_change(ramps: list[tuple[int, int]]) -> None:

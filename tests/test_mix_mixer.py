@@ -1,4 +1,5 @@
 from dataclasses import replace
+from functools import cache
 
 import numpy as np
 import pytest
@@ -12,13 +13,17 @@ from voiceguide.mix.mixer import Mixer, Stems
 from voiceguide.plan.timeline import END_FADE, Bed, Cue, Played, Timeline
 from voiceguide.script.model import Place
 
-WHOLE = mixer().stems(SESSION, 0, SESSION.length)
+
+@cache
+def whole() -> Stems:
+    return mixer().stems(SESSION, 0, SESSION.length)
 
 
 def stems(line: Timeline, preset: str = "clear") -> Stems:
     return mixer(preset).stems(line, 0, line.length)
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None)
 @given(st.integers(0, SESSION.length - 1), st.integers(1, 3 * S))
 @example(0, 1)
@@ -27,23 +32,23 @@ def test_any_block_is_a_slice_of_the_whole(start: int, count: int) -> None:
     count = min(count, SESSION.length - start)
     piece = mixer().stems(SESSION, start, count)
     for name in ("voice", "bed", "signals"):
-        assert np.array_equal(getattr(piece, name), getattr(WHOLE, name)[start : start + count]), name
-    assert np.array_equal(mixer().block(SESSION, start, count), WHOLE.sum()[start : start + count])
+        assert np.array_equal(getattr(piece, name), getattr(whole(), name)[start : start + count]), name
+    assert np.array_equal(mixer().block(SESSION, start, count), whole().sum()[start : start + count])
 
 
 def test_blocks_do_not_depend_on_what_is_planned_later() -> None:
     known = 30 * S
     early = tuple(cue for cue in SESSION.cues if cue.start < known)
     grown = Timeline(SESSION.length).joined(known, early, (), SESSION.beds, ())
-    assert np.array_equal(mixer().block(grown, 0, known - 8 * S), WHOLE.sum()[: known - 8 * S])
+    assert np.array_equal(mixer().block(grown, 0, known - 8 * S), whole().sum()[: known - 8 * S])
 
 
 def test_speech_is_where_it_belongs_at_its_gain_in_the_middle() -> None:
     cue = SESSION.between(5 * S, 6 * S)[0]
-    assert np.array_equal(WHOLE.voice[cue.start : cue.end, 0], voice(cue))
-    assert np.array_equal(WHOLE.voice[:, 0], WHOLE.voice[:, 1])
-    assert not WHOLE.voice[8 * S : 9 * S].any()
-    assert level(WHOLE.voice[9 * S : 12 * S]) == pytest.approx(-17.5, abs=0.1)
+    assert np.array_equal(whole().voice[cue.start : cue.end, 0], voice(cue))
+    assert np.array_equal(whole().voice[:, 0], whole().voice[:, 1])
+    assert not whole().voice[8 * S : 9 * S].any()
+    assert level(whole().voice[9 * S : 12 * S]) == pytest.approx(-17.5, abs=0.1)
 
 
 def test_recorded_cues_are_heard_as_they_are() -> None:

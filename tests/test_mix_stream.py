@@ -1,4 +1,5 @@
 from dataclasses import replace
+from functools import cache
 
 import numpy as np
 import pytest
@@ -6,12 +7,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from mix_kit import SHORT, S, mixer
 
+from voiceguide.audio import Block
 from voiceguide.mix.horizon import settled
 from voiceguide.mix.mixer import Stems
 from voiceguide.mix.stream import mastered
 from voiceguide.plan.timeline import Timeline
 
-WHOLE = np.concatenate(list(mastered(mixer(), [SHORT], 65_536)))
+
+@cache
+def whole() -> Block:
+    return np.concatenate(list(mastered(mixer(), [SHORT], 65_536)))
 
 
 def grown(*planned: int) -> list[Timeline]:
@@ -25,12 +30,12 @@ def grown(*planned: int) -> list[Timeline]:
 @settings(max_examples=15, deadline=None)
 @given(st.integers(3_000, 300_000))
 def test_the_size_of_blocks_makes_no_difference(size: int) -> None:
-    assert np.array_equal(np.concatenate(list(mastered(mixer(), [SHORT], size))), WHOLE)
+    assert np.array_equal(np.concatenate(list(mastered(mixer(), [SHORT], size))), whole())
 
 
 def test_a_growing_timeline_sounds_like_the_whole_one() -> None:
-    assert len(WHOLE) == SHORT.length
-    assert np.array_equal(np.concatenate(list(mastered(mixer(), grown(10 * S, 17 * S), 50_000))), WHOLE)
+    assert len(whole()) == SHORT.length
+    assert np.array_equal(np.concatenate(list(mastered(mixer(), grown(10 * S, 17 * S), 50_000))), whole())
 
 
 def test_nothing_is_mixed_before_what_comes_next_is_known() -> None:

@@ -1,3 +1,5 @@
+from functools import cache
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -76,20 +78,23 @@ STEADY = Turning()
 MIXER = Mixer(speech=voice, scene=lambda bed: STEADY if bed.scene else None, preset="clear")
 FOLLOWING = (Bed(0, 3 * S, "steady", breathes=True),)
 LINE = timeline(60 * S, spoken(9 * S, 12 * S), *breaths(SIX, 2, 10 * S), *breaths(BOX, 1, 32 * S), beds=FOLLOWING)
-WHOLE = MIXER.stems(LINE, 0, 60 * S).bed
-
-
 LIVE = Mixer(speech=voice, scene=lambda bed: STEADY if bed.scene else None, preset="clear", ahead=5 * S + 77)
-LIVE_WHOLE = LIVE.stems(LINE, 0, 55 * S).bed
 
 
+@cache
+def whole(mixer: Mixer, seconds: int) -> Block:
+    return mixer.stems(LINE, 0, seconds * S).bed
+
+
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None)
 @given(st.integers(0, 54 * S), st.integers(1, S))
 def test_any_block_is_a_slice_of_the_whole_in_a_file_and_live(start: int, count: int) -> None:
-    assert np.array_equal(MIXER.stems(LINE, start, count).bed, WHOLE[start : start + count])
-    assert np.array_equal(LIVE.stems(LINE, start, count).bed, LIVE_WHOLE[start : start + count])
+    assert np.array_equal(MIXER.stems(LINE, start, count).bed, whole(MIXER, 60)[start : start + count])
+    assert np.array_equal(LIVE.stems(LINE, start, count).bed, whole(LIVE, 55)[start : start + count])
 
 
+@pytest.mark.slow
 @settings(max_examples=40, deadline=None)
 @given(st.integers(0, 4), st.integers(0, 3), st.integers(0, 20 * S), st.sampled_from([SIX, BOX]))
 def test_breaths_planned_later_change_nothing_that_is_settled(early: int, later: int, gap: int, pattern: Pattern) -> None:
@@ -144,8 +149,8 @@ def test_words_are_twenty_db_over_the_sea_at_its_highest() -> None:
 
 
 def test_nothing_clicks_and_nothing_startles_while_it_follows() -> None:
-    steps = np.abs(np.diff(WHOLE[4 * S :], axis=0)).reshape(-1)
-    gains = np.abs(WHOLE[4 * S :]).max()
+    steps = np.abs(np.diff(whole(MIXER, 60)[4 * S :], axis=0)).reshape(-1)
+    gains = np.abs(whole(MIXER, 60)[4 * S :]).max()
     assert steps.max() < 2 * gains
-    tenths = 10 * np.log10(np.mean(WHOLE[4 * S : 56 * S].reshape(-1, S // 10, 2) ** 2, axis=(1, 2)))
+    tenths = 10 * np.log10(np.mean(whole(MIXER, 60)[4 * S : 56 * S].reshape(-1, S // 10, 2) ** 2, axis=(1, 2)))
     assert np.abs(np.diff(tenths)).max() < 3.5

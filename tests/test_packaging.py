@@ -29,12 +29,13 @@ def checkout(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def wheel(checkout):
-    pip(sys.executable, "wheel", "--no-deps", "--wheel-dir", str(checkout.parent), str(checkout))
+    pip("wheel", "--no-deps", "--wheel-dir", str(checkout.parent), str(checkout))
     return next(checkout.parent.glob("voiceguide-*.whl"))
 
 
-def pip(python: str | Path, *arguments: str) -> None:
-    subprocess.run([python, "-m", "pip", "--quiet", "--disable-pip-version-check", *arguments], check=True)
+def pip(*arguments: str | Path) -> None:
+    """This environment's pip; `--python` leads it to another one."""
+    subprocess.run([sys.executable, "-m", "pip", "--quiet", "--disable-pip-version-check", *arguments], check=True)
 
 
 def counted(python: str | Path, cwd: Path) -> tuple[int, int, Path]:
@@ -57,7 +58,7 @@ def test_the_wheel_holds_everything_and_nothing_else(wheel):
 
 
 def test_the_wheel_is_the_same_twice(wheel, checkout, tmp_path):
-    pip(sys.executable, "wheel", "--no-deps", "--wheel-dir", str(tmp_path), str(checkout))
+    pip("wheel", "--no-deps", "--wheel-dir", str(tmp_path), str(checkout))
     assert next(tmp_path.glob("*.whl")).read_bytes() == wheel.read_bytes()
 
 
@@ -66,9 +67,9 @@ def test_routines_and_soundscapes_are_found(how, wheel, checkout, tmp_path):
     """In an environment that sees this one's packages, so that nothing but the project itself is installed."""
     python = environment(tmp_path)
     if how == "wheel":
-        pip(python, "install", "--no-deps", "--ignore-installed", str(wheel))
+        pip("--python", python, "install", "--no-deps", "--ignore-installed", str(wheel))
     elif how == "editable":
-        pip(python, "install", "--no-deps", "--ignore-installed", "--editable", str(checkout))
+        pip("--python", python, "install", "--no-deps", "--ignore-installed", "--editable", str(checkout))
     where = checkout if how == "checkout" else tmp_path
     routines, soundscapes, folder = counted(python, where)
     assert (routines, soundscapes) == BUNDLED
@@ -77,7 +78,7 @@ def test_routines_and_soundscapes_are_found(how, wheel, checkout, tmp_path):
 
 def environment(folder: Path) -> Path:
     """A new environment whose packages are this one's: a .pth file leads there."""
-    venv.create(folder / "venv", with_pip=True)
+    venv.create(folder / "venv", with_pip=False)
     python = folder / "venv" / "bin" / "python"
     site = subprocess.run(
         [python, "-c", "import sysconfig; print(sysconfig.get_path('purelib'))"], capture_output=True, text=True, check=True

@@ -243,6 +243,7 @@ class TestThinned:
             full = planned(*bundled(name), length=length)
             assert thinned(full, guidance) == planned(*bundled(name), length=length, guidance=guidance)
 
+    @pytest.mark.slow
     @given(moments(), st.sampled_from(["full", "some", "sparse"]))
     def test_times_stay(self, moment: tuple[Timeline, int], guidance: str) -> None:
         timeline, _ = moment

@@ -32,6 +32,7 @@ def rest_placed(budget: Budget, timeline: Timeline) -> Timeline:
     return ended(budget, timeline, LENGTHS)
 
 
+@pytest.mark.slow
 @given(routines(), st.data(), st.integers(-200 * S, 400 * S))
 def test_what_is_heard_stays_and_all_after_it_is_a_session(
     sections: tuple[Section, ...], data: st.DataObject, more: int

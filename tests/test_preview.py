@@ -17,7 +17,7 @@ DUCKED = 10 ** (-6 / 10)
 
 TINY = """---
 title: Tiny
-minutes: 0.4
+minutes: 0.32
 soundscape: brown-noise
 ---
 

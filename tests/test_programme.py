@@ -94,6 +94,7 @@ def passed_on(folder: Path, voice: str) -> list[str]:
     return subprocess.run(command, capture_output=True, text=True, check=True).stdout.split()
 
 
+@pytest.mark.slow
 def test_words_that_were_voiced_before_are_passed_on_without_numpy(tmp_path: Path) -> None:
     """Importing it takes a tenth of a second."""
     with opened(tmp_path, SCENES) as session:

@@ -78,6 +78,7 @@ def test_four_times_finds_the_peak_between_samples() -> None:
     assert abs(np.abs(fine[4 * PEAK_REACH : -4 * PEAK_REACH]).max() - 1) < 0.001
 
 
+@pytest.mark.slow
 def test_the_bits_do_not_depend_on_threads() -> None:
     program = (
         "import numpy as np, hashlib; from voiceguide.resample import resample;"

@@ -78,7 +78,8 @@ def spoken_before(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.mark.slow
 @pytest.mark.parametrize("name", ALL)
 def test_it_fits_when_it_is_really_spoken(name: str, spoken_before: Path) -> None:
-    chosen = {"voice": "tone", "cache_dir": str(spoken_before)}
-    for length in kit.lengths_of(name):
+    """At both ends, right beside them, and at the ideal; the estimates are held to every length."""
+    chosen, lengths = {"voice": "tone", "cache_dir": str(spoken_before)}, kit.lengths_of(name)
+    for length in {*lengths[:2], kit.promised(name).ideal, *lengths[-2:]}:
         with open_session(kit.BUNDLE / f"{name}.md", length=length, overrides=chosen) as session:
             check_fit(session.plan(), length)

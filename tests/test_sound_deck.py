@@ -2,6 +2,7 @@
 above 8 kHz."""
 
 from dataclasses import replace
+from functools import cache
 from random import Random
 from typing import Any
 
@@ -43,7 +44,11 @@ from voiceguide.sound.take import SOFTLY
 LINES = growing(SHORT, 80)
 LINE = LINES[-1]
 JUMP = S // 50
-FILE = np.concatenate(list(mastered(Mixer(hum, lambda bed: SINE, "clear"), [LINE], 65_536)))
+
+
+@cache
+def file() -> Block:
+    return np.concatenate(list(mastered(Mixer(hum, lambda bed: SINE, "clear"), [LINE], 65_536)))
 
 
 def begun(position: int = 0, **aim: Any) -> Deck:
@@ -65,7 +70,7 @@ def loud(sound: Block) -> float:
 def test_undisturbed_it_is_the_file(sizes: list[int]) -> None:
     made = begun()
     sound = np.concatenate([made.render(size) for size in sizes])
-    assert np.array_equal(sound, FILE[: len(sound)])
+    assert np.array_equal(sound, file()[: len(sound)])
     assert made.clock == made.position(made.clock) == len(sound)
 
 
@@ -85,7 +90,7 @@ def test_a_session_that_grows_under_it_is_the_file(early: int) -> None:
         sound.append(made.render(max(0, settled(LINES[number - 2]) - early - made.clock)))
         made.aim(Aim(number, line, None, True, settled(line)), made.clock)
     sound.append(made.render(LINE.length - made.clock))
-    assert np.array_equal(np.concatenate(sound), FILE)
+    assert np.array_equal(np.concatenate(sound), file())
 
 
 @pytest.mark.slow
@@ -100,7 +105,7 @@ def test_after_a_jump_it_is_a_fresh_take_with_the_bed_of_the_clock(start: int, t
     fresh = heard(LINE, there, S, clock=at)
     assert np.allclose(after[JUMP:], fresh[JUMP:], atol=1e-6)
     assert made.position(at + S) == there + S
-    assert bursts(np.concatenate([before[: 2 * S - ahead], after])) < max(CLICK, bursts(FILE))
+    assert bursts(np.concatenate([before[: 2 * S - ahead], after])) < max(CLICK, bursts(file()))
 
 
 @pytest.mark.parametrize("levels", [Levels(), Levels(voice=-9.0, bed=3.0, signals=-30.0)])
@@ -143,7 +148,7 @@ def test_it_stands_where_it_may_not_pass_and_goes_on_when_it_may() -> None:
     made = begun(0, until=10 * S)
     first = made.render(14 * S)
     assert made.position(14 * S) == 10 * S
-    assert np.array_equal(first[: 10 * S], FILE[: 10 * S])
+    assert np.array_equal(first[: 10 * S], file()[: 10 * S])
     assert made.mark(13 * S) == made.mark(10 * S)
     made.aim(aimed(2, None), 14 * S)
     second = made.render(2 * S)
@@ -277,4 +282,4 @@ def test_it_comes_to_stand_as_late_as_can_be() -> None:
     assert made.wanted(S // 4, 2 * S) > 0
     made.aim(aimed(2, until=3 * S), S)
     assert made.wanted(ready, 2 * S) > 0
-    assert np.array_equal(made.render(S), FILE[S : 2 * S])
+    assert np.array_equal(made.render(S), file()[S : 2 * S])

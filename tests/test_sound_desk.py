@@ -68,6 +68,7 @@ def played(audio: Process, folder: Path, bed: str = "rain", clock: int = 0) -> N
     audio.order("aim", pickle.dumps(Aim(5, timeline, 3 * RATE, True, LENGTH)))
 
 
+@pytest.mark.slow
 def test_it_tells_which_aim_is_heard_where_and_by_which_device(audio: Process, tmp_path: Path) -> None:
     played(audio, tmp_path, clock=90 * RATE)
     facts = audio.hear(lambda facts: facts["number"] == 5 and facts["taken"] > 0.2)
@@ -100,6 +101,7 @@ def test_an_order_that_is_nonsense_ends_it(audio: Process) -> None:
     assert "dance" in audio.hear(lambda facts: "error" in facts)["error"]
 
 
+@pytest.mark.slow
 def test_it_goes_at_once_when_its_orders_end(audio: Process, tmp_path: Path) -> None:
     played(audio, tmp_path)
     audio.hear(lambda facts: facts["taken"] > 0)

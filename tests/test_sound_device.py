@@ -70,6 +70,7 @@ def test_where_there_is_no_device_it_says_what_to_do(sound_server: SoundServer) 
         open_device(None, Taken().pull)
 
 
+@pytest.mark.slow
 def test_a_device_that_comes_later_is_opened_then(sound_server: SoundServer) -> None:
     sound_server.remove_sink("main")
     taken = Taken()

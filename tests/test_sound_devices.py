@@ -68,6 +68,7 @@ def test_it_is_all_json(sound_server: SoundServer) -> None:
     assert DeviceInfo(**json.loads(json.dumps(asdict(one)))) == one
 
 
+@pytest.mark.slow
 def test_a_hung_server_is_not_waited_for(sound_server: SoundServer, monkeypatch: pytest.MonkeyPatch) -> None:
     sound_server.freeze()
     monkeypatch.setattr(devices, "DEADLINE", 1.5)
@@ -75,6 +76,7 @@ def test_a_hung_server_is_not_waited_for(sound_server: SoundServer, monkeypatch:
         devices.devices()
 
 
+@pytest.mark.slow
 def test_no_device_says_what_to_do(sound_server: SoundServer) -> None:
     sound_server.remove_sink("main")
     with pytest.raises(DeviceError, match="connect one"):

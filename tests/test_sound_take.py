@@ -1,5 +1,6 @@
 """A take is the session as a file would have it, from any frame, however it is cut and however far it is planned."""
 
+from functools import cache
 from itertools import pairwise
 
 import numpy as np
@@ -19,7 +20,11 @@ from voiceguide.sound.take import FOREVER, RISEN, SOFTLY, Take, levelled, restin
 
 LINES = growing(SHORT, 80)
 LINE = LINES[-1]
-FILE = np.concatenate(list(mastered(Mixer(hum, lambda bed: SINE, "clear"), [LINE], 65_536)))
+
+
+@cache
+def file() -> Block:
+    return np.concatenate(list(mastered(Mixer(hum, lambda bed: SINE, "clear"), [LINE], 65_536)))
 
 
 def take(timeline: Timeline = LINE, position: int = 0, clock: int | None = None, levels: Levels = Levels()) -> Take:  # noqa: B008
@@ -35,14 +40,14 @@ def level(sound: Block) -> float:
 def test_a_take_is_the_file_in_blocks_of_any_size(sizes: list[int]) -> None:
     made = take()
     sound = np.concatenate([made.render(size) for size in sizes])
-    assert np.array_equal(sound, FILE[: len(sound)])
+    assert np.array_equal(sound, file()[: len(sound)])
 
 
 @settings(max_examples=10)
-@given(st.integers(0, len(FILE) - 1), st.integers(1, 2 * S))
+@given(st.integers(0, LINE.length - 1), st.integers(1, 2 * S))
 def test_a_take_from_any_frame_is_the_file_from_there(position: int, count: int) -> None:
-    count = min(count, len(FILE) - position)
-    assert np.allclose(take(position=position).render(count), FILE[position : position + count], atol=1e-6)
+    count = min(count, LINE.length - position)
+    assert np.allclose(take(position=position).render(count), file()[position : position + count], atol=1e-6)
 
 
 @pytest.mark.slow
@@ -57,7 +62,7 @@ def test_a_timeline_that_grows_sounds_like_the_whole(sizes: list[int]) -> None:
             sound.append(made.render(min(left, sizes[turn % len(sizes)])))
             left, turn = left - len(sound[-1]), turn + 1
         made.timeline = following
-    assert np.array_equal(np.concatenate(sound), FILE)
+    assert np.array_equal(np.concatenate(sound), file())
 
 
 def test_the_bed_goes_by_the_clock() -> None:

@@ -21,6 +21,7 @@ def heart():
     pool.close()
 
 
+@pytest.mark.slow
 def test_the_worker_never_loads_scipy_although_it_is_here(heart):
     sound = heard(heart, "Rest.", 1.0)
     assert find_spec("scipy")

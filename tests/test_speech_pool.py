@@ -83,6 +83,7 @@ def test_closing_waits_for_no_voice_that_is_being_loaded(pools, monkeypatch):
     assert pool.process is None
 
 
+@pytest.mark.slow
 def test_a_voice_that_cannot_be_loaded_is_told_by_every_question(pools):
     pool = pools("unloadable")
     pool.warm()
@@ -132,7 +133,8 @@ def test_a_failure_is_an_error_with_its_reason(pools, voice, reason):
         pools(voice).take(TEXT, 1.0, LASTS)
 
 
-@pytest.mark.parametrize("voice", ["hang", *(pytest.param(name, marks=pytest.mark.slow) for name in ("stop", "stuck"))])
+@pytest.mark.slow
+@pytest.mark.parametrize("voice", ["hang", "stop", "stuck"])
 def test_a_voice_that_hangs_is_killed_in_time(pools, impatient, voice):
     pool = pools(voice)
     with pytest.raises(Lost, match="did not answer within"):
@@ -166,6 +168,7 @@ def test_a_worker_lost_between_sentences_is_replaced(pools, impatient, sign):
     until_gone(first)
 
 
+@pytest.mark.slow
 def test_a_voice_that_only_crashes_is_off_after_three_times(pools):
     pool = pools("crash")
     for _ in range(LOSSES):
@@ -195,6 +198,7 @@ time.sleep(600)
 """
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("voice", ["good", "hang", "patient"])
 def test_no_worker_outlives_a_killed_player(strange, voice):
     player = subprocess.Popen([sys.executable, "-c", PARENT, voice], stdout=subprocess.PIPE, text=True)

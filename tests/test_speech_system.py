@@ -16,6 +16,7 @@ def english():
     pool.close()
 
 
+@pytest.mark.slow
 def test_a_sentence_sounds_the_same_after_any_other(english):
     alone = heard(english, "Breathe out.", 0.8).tobytes()
     for before in ("Rest.", "Take the muscle between neck and shoulder.", "Sssss."):
@@ -23,6 +24,7 @@ def test_a_sentence_sounds_the_same_after_any_other(english):
         assert heard(english, "Breathe out.", 0.8).tobytes() == alone
 
 
+@pytest.mark.slow
 def test_sentences_side_by_side_at_many_speeds_are_all_whole(english):
     speeds = [0.5 + 0.05 * number for number in range(12)] * 2
     with ThreadPoolExecutor(4) as callers:

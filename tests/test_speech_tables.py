@@ -27,6 +27,7 @@ def test_only_what_is_asked_for_is_read():
     assert sum(not isinstance(shelf, bytes) for shelf in table._shelves) == 1
 
 
+@pytest.mark.slow
 @settings(max_examples=50)
 @given(
     st.dictionaries(st.text(st.characters(), max_size=4), st.none() | st.floats(allow_nan=False) | st.text(max_size=3)),

@@ -79,6 +79,7 @@ def test_closing_starts_nothing(stage: Stage) -> None:
     assert "narrator" not in stage.__dict__
 
 
+@pytest.mark.slow
 def test_who_made_a_recording_is_in_the_notes_once(stage: Stage) -> None:
     soundfile.write(stage.folder / "garden.flac", np.random.default_rng(1).standard_normal((3 * RATE, 2)) * 0.1, RATE)
     layer = '[[layer]]\nid = "a"\ntype = "recording"\nfile = "garden.flac"\nauthor = "Ann"\nlicense = "CC0-1.0"\n'

@@ -353,6 +353,7 @@ def test_what_is_no_file_in_a_persons_own_folders_is_not_waited_for(here: Path, 
     assert "not a regular file" in refused("config", code=2)
 
 
+@pytest.mark.slow
 def test_names_that_are_no_text_are_no_crash(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
     odd = os.fsdecode(b"\xff\x1b")
     (here / f"{odd}.md").write_text(routine())

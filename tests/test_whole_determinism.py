@@ -20,9 +20,9 @@ def exported(folder: Path, home: Path, kind: str, *options: str, **environment: 
 @pytest.mark.slow
 def test_same_bytes_in_any_folder_cache_hash_seed_and_time_zone(tmp_path: Path) -> None:
     for kind in KINDS:
-        cold = exported(tmp_path / f"cold-{kind}", tmp_path / f"home-{kind}", kind, PYTHONHASHSEED="1", TZ="Asia/Tokyo")
-        warm = exported(tmp_path / f"warm-{kind}", tmp_path / f"home-{kind}", kind, PYTHONHASHSEED="99")
-        assert cold == warm, kind
+        first = exported(tmp_path / f"first-{kind}", tmp_path / "home", kind, PYTHONHASHSEED="1", TZ="Asia/Tokyo")
+        again = exported(tmp_path / f"again-{kind}", tmp_path / "home", kind, PYTHONHASHSEED="99")
+        assert first == again, kind
 
 
 @pytest.mark.slow
@@ -35,6 +35,6 @@ def test_same_bytes_with_one_job_and_two(tmp_path: Path) -> None:
 @pytest.mark.slow
 def test_same_bytes_for_every_block_size(tmp_path: Path) -> None:
     for kind in KINDS:
-        sizes = ("1000", "4096", "65536", "300001")
+        sizes = ("7001", "300001")
         made = {exported(tmp_path / f"{kind}-{size}", tmp_path / "home", kind, "--block-frames", size, *TONE) for size in sizes}
         assert len(made) == 1, kind

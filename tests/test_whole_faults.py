@@ -29,14 +29,14 @@ def break_often(home: Path, fault: str, times: int, length: str = LENGTH) -> lis
     home.mkdir()
     outcomes = []
     with SoundServer() as server, Played(server, home, "--for", length, routine=QUIET) as played:
-        pass_by(AFTER_WORDS, since=played.wait_for(event="cue", text="Sit down.").at)
+        since, apart = played.wait_for(event="cue", text="Sit down.").at, AFTER_WORDS
         for _ in range(times):
+            pass_by(apart, since=since)
             outcomes.append(broken(server, played, fault, length))
-            back = time.monotonic()
+            since, apart = time.monotonic(), APART
             until(lambda: played.state == "playing", f"{fault}: {played.told()}")
             assert server.stream_count() == 1, fault
             assert len(children(played.process.pid, "voiceguide.sound.desk")) == 1, fault
-            pass_by(APART, since=back)
         assert descriptors(played.process.pid) <= MOST_DESCRIPTORS, fault
     return outcomes
 

@@ -35,13 +35,13 @@ def shared_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("asked", "frames"), [("12m", 12 * 60 * RATE), ("17m59s", (17 * 60 + 59) * RATE)])
-def test_a_massage_lasts_as_long_as_asked_in_every_kind_of_file(shared_home: Path, asked: str, frames: int) -> None:
-    for kind in ("wav", "mp3"):
-        path = shared_home / f"{asked}.{kind}"
-        run("export", "first-back-massage", "--for", asked, "-o", path, home=shared_home)
-        assert len(decoded(path)) == frames
-        path.unlink()
+@pytest.mark.parametrize(("asked", "frames", "kind"), [("12m", 12 * 60 * RATE, "wav"), ("12m1s", (12 * 60 + 1) * RATE, "mp3")])
+def test_a_massage_lasts_as_long_as_asked_in_every_kind_of_file(shared_home: Path, asked: str, frames: int, kind: str) -> None:
+    """An MP3 of 12 minutes would be whole blocks of its own by chance."""
+    path = shared_home / f"massage.{kind}"
+    run("export", "first-back-massage", "--for", asked, "-o", path, home=shared_home)
+    assert len(decoded(path)) == frames
+    path.unlink()
 
 
 @pytest.mark.slow
@@ -53,6 +53,7 @@ def test_the_timeline_of_every_length_is_exact_and_says_so(shared_home: Path, mi
     assert max(cue["end"] for cue in told["cues"] if cue["track"] == "voice") <= told["frames"] - 8 * RATE
 
 
+@pytest.mark.slow
 def test_what_cannot_fit_is_refused_with_what_could(shared_home: Path) -> None:
     done = run("export", "first-back-massage", "--for", "5m", "-o", shared_home / "no.wav", home=shared_home, code=3)
     assert "the shortest is" in done.stderr

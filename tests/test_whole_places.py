@@ -55,12 +55,14 @@ def test_a_closed_stream_takes_nothing_into_a_file(here: Path, closed: tuple[int
     assert soundfile.info("a.wav").frames == 30 * 48_000
 
 
+@pytest.mark.slow
 def test_talk_that_nobody_can_hear_fails_nothing(here: Path) -> None:
     with Path("/dev/full").open("w") as full:
         assert ended("check", "nothing", here=here, stderr=full)[0] == 2
         assert ended("new", "a.md", here=here, stderr=full)[0] == 0
 
 
+@pytest.mark.slow
 def test_a_disk_that_takes_no_more_leaves_nothing(here: Path) -> None:
     limit = (300_000, 300_000)
     code, said = ended(
@@ -70,6 +72,7 @@ def test_a_disk_that_takes_no_more_leaves_nothing(here: Path) -> None:
     assert "a.wav: cannot be written" in said
 
 
+@pytest.mark.slow
 def test_a_picture_that_finds_no_room_leaves_the_old_one(here: Path) -> None:
     (here / "old.svg").write_text("mine")
     (here / "short.md").write_text(ROUTINE.replace("Hello there. Grüße.", "Hi."))

@@ -8,12 +8,13 @@ import re
 import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
-import pyloudnorm
 import pytest
+from meter_kit import meter
 from numpy.typing import NDArray
 from programs import program
 from whole_kit import decoded
@@ -85,6 +86,10 @@ class Heard:
     signals: Sound
     free: Sound
 
+    @cached_property
+    def energy(self) -> Sound:
+        return weighted(self.sound)
+
     @property
     def spoken(self) -> list[Cue]:
         return [cue for cue in self.timeline.cues if cue.track == "voice"]
@@ -130,9 +135,8 @@ def heard(request: pytest.FixtureRequest, exported: dict[str, Heard]) -> Heard:
 
 def weighted(sound: Sound) -> Sound:
     """Energy so far at each frame, K-weighted by pyloudnorm's filters, sides added."""
-    meter = pyloudnorm.Meter(S, filter_class="DeMan")
     sides = sound.T.astype(float)
-    for stage in meter._filters.values():
+    for stage in meter(S)._filters.values():
         sides = np.stack([stage.apply_filter(side) for side in sides])
     return np.concatenate([[0.0], np.cumsum(np.square(sides).sum(axis=0))])
 
@@ -153,9 +157,9 @@ def said(energy: Sound, cue: Cue) -> float:
 def test_speech_is_at_its_loudness_and_every_cue_near_it(exported: dict[str, Heard]) -> None:
     heard = exported["off"]
     together = np.concatenate([heard.sound[cue.start : cue.end] for cue in heard.spoken]).astype(float)
-    whole = pyloudnorm.Meter(S, filter_class="DeMan").integrated_loudness(together)
+    whole = meter(S).integrated_loudness(together)
     assert whole == pytest.approx(-16, abs=0.5)
-    energy = weighted(heard.sound)
+    energy = heard.energy
     levels = [said(energy, cue) for cue in heard.spoken]
     assert levels == pytest.approx([whole] * len(levels), abs=1.5)
     gains = [cue.content.gain for cue in heard.spoken]
@@ -199,7 +203,7 @@ def test_between_words_the_bed_is_where_the_mix_says(exported: dict[str, Heard],
     heard = exported[mix]
     before, after = heard.spoken[-2:]
     start, end = before.end + 5 * S // 2, after.start - S
-    level = running(weighted(heard.sound), end - start, start, end)[0]
+    level = running(heard.energy, end - start, start, end)[0]
     assert level + 16 == pytest.approx(between, abs=1)
 
 
@@ -263,7 +267,7 @@ def test_signals_are_heard_and_never_louder_than_speech(heard: Heard) -> None:
 
 def test_it_begins_and_ends_gently(heard: Heard) -> None:
     length = heard.timeline.length
-    power = running(weighted(heard.sound), S // 2, 0, length)
+    power = running(heard.energy, S // 2, 0, length)
 
     def at(second: float) -> float:
         return float(power[int(second * 100)])
@@ -272,14 +276,15 @@ def test_it_begins_and_ends_gently(heard: Heard) -> None:
     assert at(0) < at(2.4) - 10
     assert heard.spoken[0].start >= 0.6 * S
     assert length - heard.spoken[-1].end >= 8 * S
-    bed = running(weighted(heard.bed), S, length - 13 * S, length, S)
+    bed_energy = weighted(heard.bed)
+    bed = running(bed_energy, S, length - 13 * S, length, S)
     assert (np.diff(bed[2:]) < 0.5).all()
     assert bed[-1] < bed[0] - 25
     assert bed[-4] < bed[0] - 8
     closing = next(cue for cue in heard.timeline.cues if cue.text == "[closing]")
     assert closing.start - heard.spoken[-1].end >= S
     rung = running(weighted(heard.signals), 2 * S // 5, closing.start, closing.start + S).max()
-    assert rung >= running(weighted(heard.bed), 2 * S // 5, closing.start, closing.start + S).mean() + 2
+    assert rung >= running(bed_energy, 2 * S // 5, closing.start, closing.start + S).mean() + 2
 
 
 def test_a_pause_is_exact_to_the_frame_and_words_are_where_they_belong(exported: dict[str, Heard]) -> None:
@@ -324,7 +329,7 @@ def test_it_is_never_silent_and_never_clicks(heard: Heard) -> None:
 
 def test_nothing_is_lost_in_mono(heard: Heard) -> None:
     mono = np.repeat(heard.sound.mean(axis=1, keepdims=True), 2, axis=1)
-    both, one = weighted(heard.sound), weighted(mono)
+    both, one = heard.energy, weighted(mono)
     for cue in heard.timeline.cues:
         end = min(cue.end, heard.timeline.length)
         if cue.end - cue.start > S:

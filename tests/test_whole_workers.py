@@ -22,12 +22,12 @@ SECTION = """
 
 Here begins part {number}, and it is quiet. [pause 2s] Breathe easily in part {number}.
 
-[hold 8s-10m]
+[hold 2s-10m]
 
 Slowly leave part {number} behind you.
 """
 ROUTINE = "---\ntitle: Voices\nfor: self\nsoundscape: rain\n---\n" + "".join(SECTION.format(number=n) for n in range(1, 5))
-LENGTH, SECONDS = "100s", 100
+LENGTH, SECONDS = "76s", 76
 QUIETEST, FADED_OUT = 2, 3 * RATE
 """Samples up to this are silence, and so much of the end may be faded out."""
 
@@ -48,11 +48,11 @@ class Heard:
 
 
 def heard(home: Path, fault: str) -> Heard:
-    """A session whose worker breaks at the first words, while the later ones are being voiced."""
+    """A session whose worker breaks at its first sound, while the later words are being voiced."""
     home.mkdir()
     with SoundServer() as server, Capture(server) as capture:
         with Played(server, home, "--for", LENGTH, "--voice", "hibari:heart", routine=ROUTINE) as played:
-            played.wait_for(event="cue", seconds=90)
+            played.wait_for(event="chapter", seconds=90)
             worker = played.child("voiceguide.speech.worker")
             FAULTS[fault](worker)
             assert played.wait(200) == 0, played.told()
