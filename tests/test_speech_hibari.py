@@ -54,7 +54,7 @@ for thread in set(threading.enumerate()) - {threading.current_thread()}:
 again = hibari.load("heart")
 for speak in (lambda text: plain(text, 0.7, seed=0), lambda text: first.speak(text, 0.7), lambda text: again.speak(text, 0.7)):
     print(sha256(b"".join(speak(text).tobytes() for text in TEXTS)).hexdigest())
-print(type(plain.g2p.tagger.weights).__name__, type(again._engine.g2p.tagger.weights).__name__)
+print(type(plain.g2p.tagger.weights).__name__, type(again.reader.tagger.weights).__name__)
 """
 
 
