@@ -42,7 +42,7 @@ def ended(server: SoundServer, everyone: list[int], began: float) -> float:
 
 def by_signal(server: SoundServer, home: Path, number: signal.Signals) -> float:
     with Played(server, home, "--for", "2m", routine=QUIET) as played:
-        played.wait_for(event="chapter")
+        played.wait_for(event="cue")
         everyone, began = family(played.process.pid), time.monotonic()
         played.process.send_signal(number)
         took = ended(server, everyone, began)
