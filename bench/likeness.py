@@ -57,6 +57,12 @@ class Likeness:
         coloured = {**noise, "spectrum": one["spectrum"]}
         return self.groups(one, skip)[kind]["total"] / self.groups(coloured, skip)[kind]["total"]
 
+    def hissing(self, kind: str, noise: Statistics) -> float:
+        """The median over a class of the distance of `noise` with a recording's spectrum to the rest of the class."""
+        rows = [row for row, its in enumerate(self.classes) if its == kind]
+        noises = ({**noise, "spectrum": self.row(row)["spectrum"]} for row in rows)
+        return float(np.median([self.groups(one, row)[kind]["total"] for row, one in zip(rows, noises, strict=True)]))
+
     def average(self, kind: str) -> Statistics:
         """The mean of the statistics of a class."""
         rows = [row for row, its in enumerate(self.classes) if its == kind]

@@ -11,7 +11,7 @@ from voiceguide.ambience.recipe import FLAT_BED
 from voiceguide.ambience.recipe import Bowls as Written
 from voiceguide.audio import RATE, Block, frames
 
-ONE = Written(id="bowls", notes=(200.0,), every=60.0, jitter=0.0, spread=0.0, ring=4.0, beat=0.0)
+ONE = Written(id="bowls", notes=(200.0,), every=60.0, jitter=0.0, spread=0.0, ring=4.0, beat=0.0, drift=0.0)
 
 
 def heard(written: Written, start: float = 0, seconds: float = 20) -> Block:

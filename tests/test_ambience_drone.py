@@ -12,7 +12,7 @@ from voiceguide.ambience.recipe import Drone as Written
 from voiceguide.audio import RATE, Block
 
 CHORD = Written(id="chord", notes=(110.0, 165.0), partials=3)
-STEADY = replace(CHORD, swell=Swell(rate=0.1, depth=0.0), detune=(0.0, 0.0))
+STEADY = replace(CHORD, swell=Swell(rate=0.1, depth=0.0), detune=(0.0, 0.0), drift=0.0)
 
 
 def heard(written: Written, start: int = 0, seconds: int = 20) -> Block:

@@ -64,6 +64,33 @@ def test_what_was_not_said_stays_unsaid():
     assert (said["length"], said["until"], said["voice"], said["pace"], said["jobs"], said["soundscape"]) == (None,) * 6
 
 
+def test_what_is_no_number_is_left_to_the_settings_which_tell_all_at_once():
+    assert [asked("--pace", text)["pace"] for text in ("110", "99.5", "fast")] == [110, 99.5, "fast"]
+    assert [asked("--jobs", text)["jobs"] for text in ("2", "many")] == [2, "many"]
+
+
+@pytest.mark.parametrize(("text", "number"), [("3", 3), ("0", 0), ("99", 99)])
+def test_a_whole_number_that_is_no_setting(text, number):
+    assert counted(0, 99, text) == number
+
+
+@pytest.mark.parametrize(("text", "number"), [("3", 3), ("0.5", 0.5), ("9", 9)])
+def test_a_number_that_is_no_setting(text, number):
+    assert counted(0.5, 9.0, text) == number
+
+
+@pytest.mark.parametrize("text", ["1.5", "100", "-1", "soon", "nan", "1e3", ""])
+def test_what_is_out_of_range_tells_the_range(text):
+    with pytest.raises(click.BadParameter, match=f"^{text!r} is not a whole number from 0 to 99$"):
+        counted(0, 99, text)
+    with pytest.raises(click.BadParameter, match=f"^{text!r} is not a number from 2.0 to 9.0$"):
+        counted(2.0, 9.0, text)
+
+
+def counted(least, most, text):
+    return options.between(least, most)(click.Context(click.Command("x")), click.Option(["--times"]), text)
+
+
 def test_who_listens_and_what_is_avoided():
     said = asked("--avoid", "low back, neck", "--avoid", "sides", "--for-whom", "apart", "--sleepy", "--pressure", "-1")
     assert said["avoid"] == ["low back", "neck", "sides"]

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from voiceguide.ambience import chance, recipe
 from voiceguide.ambience.chunks import CHUNK, Planar
+from voiceguide.ambience.drift import drawn, knots, turned
 from voiceguide.ambience.noise import TO_LOG
 from voiceguide.ambience.recipe import FLAT_BED
 from voiceguide.audio import RATE, Values
@@ -30,6 +31,10 @@ SIDES: Values = np.array([[0.75, 0.4], [0.4, 0.75]])
 """Amplitude at left and right of the lower and the higher one of a pair."""
 
 
+WANDERING = 1000
+"""From the layer's key to those of its partials' pitch."""
+
+
 class Bowls:
     """A `bowls` layer."""
 
@@ -47,13 +52,18 @@ class Bowls:
         speed = self._speeds[(chance.uniform(self._source + 1, stroke) * len(self._settings.notes)).astype(int)]
         heard = -speed.real * np.maximum(chunk * ROWS - row, 0)[:, None] * ROW / RATE < RINGS
         since = (chunk * ROWS + np.arange(ROWS)[:, None] - np.broadcast_to(row[:, None], heard.shape)[heard]) * ROW / RATE
-        turned = self._struck(stroke)[heard] * np.exp(speed[heard] * np.maximum(since, 0)) * (since >= 0)
+        rung = self._struck(stroke)[heard] * np.exp(speed[heard] * np.maximum(since, 0)) * (since >= 0)
+        rung *= self._wandered(chunk)[:, np.broadcast_to(np.arange(speed.shape[1]) // 4, heard.shape)[heard]]
         stretch = np.exp(speed[heard][:, None] * np.arange(ROW) / RATE)
         wave = np.concatenate([stretch.imag, stretch.real]).astype(np.float32)
         for channel, side in enumerate(self._sides):
-            near = turned * np.broadcast_to(side, heard.shape)[heard]
+            near = rung * np.broadcast_to(side, heard.shape)[heard]
             tiles = np.concatenate([near.real, near.imag], axis=1).astype(np.float32).reshape(TILES, ROWS // TILES, -1)
             piece[channel, :CHUNK] += (tiles @ wave).reshape(-1)
+
+    def _wandered(self, chunk: int) -> NDArray[np.complex64]:
+        """How far each partial has wandered at each row, whichever stroke it is of: shape (ROWS, partials)."""
+        return drawn(turned(self._source + WANDERING + np.arange(len(PARTIALS)), knots(chunk), self._settings.drift), ROWS)
 
     def _strokes(self, first: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """Numbers and rows of the strokes that may sound in the chunk from row `first`."""

@@ -1,4 +1,4 @@
-"""A drone: held notes whose partials come and go, each a pair a few cents apart, one to each side.
+"""A drone: held notes whose partials come and go and wander, each a pair a few cents apart, one to each side.
 
 Absolute phase makes it a closed form in time. A chunk is laid out as rows of 32 frames: a partial is then an outer product of
 its turn and loudness at each row (they change slowly) and one short stretch of its wave, so that all partials together are one
@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from voiceguide.ambience import chance, recipe
 from voiceguide.ambience.chunks import CHUNK, Planar
+from voiceguide.ambience.drift import drawn, knots, turned
 from voiceguide.ambience.noise import TO_LOG
 from voiceguide.ambience.recipe import FLAT_BED
 from voiceguide.audio import RATE, Values
@@ -18,8 +19,10 @@ from voiceguide.audio import RATE, Values
 ROW = 32
 ROWS = CHUNK // ROW
 TILES = 32
-KNOTS = 17
 CROSSTALK = 0.35
+WANDERING, SIDE = 2000, 1000
+"""From the key of a partial's swell to that of its pitch on the left, and from there to the right."""
+
 LOUDNESS_FALL = 8.0
 """dB per decade that high notes are softer, so that low ones carry the chord."""
 
@@ -28,7 +31,8 @@ class Drone:
     """A `drone` layer."""
 
     def __init__(self, settings: recipe.Drone, source: int) -> None:
-        self._swell, self._keys = settings.swell, source + 1 + np.arange(len(settings.notes) * settings.partials)
+        self._swell, self._drift = settings.swell, settings.drift
+        self._keys = source + 1 + np.arange(len(settings.notes) * settings.partials)
         hz, level = _partials(settings)
         cents = np.exp(np.log(settings.detune[0] + 0.01) + chance.uniform(source, np.arange(len(hz))) * _span(settings.detune))
         self._level = level
@@ -41,22 +45,21 @@ class Drone:
     def add(self, chunk: int, piece: Planar) -> None:
         """Add chunk number `chunk`; nothing rings on."""
         first = np.exp(2j * np.pi * ((self._hz * (chunk * CHUNK / RATE) + self._phase) % 1.0)).astype(np.complex64)
-        turns = self._rows * first
-        loud = self._loudness(chunk)
+        turns = self._moved(chunk)
+        turns *= self._rows
+        turns *= first
         for channel, near in enumerate(_sides(len(self._level))):
-            weighted = turns * (loud * near)
+            weighted = turns * near
             tiles = np.concatenate([weighted.real, weighted.imag], axis=1).reshape(TILES, ROWS // TILES, -1)
             piece[channel, :CHUNK] += (tiles @ self._stretch).reshape(-1)
 
-    def _loudness(self, chunk: int) -> NDArray[np.float32]:
-        """Amplitude of each partial at each row, drawn between a few knots: shape (ROWS, partials of both sides)."""
-        knots = (chunk * CHUNK + np.linspace(0, CHUNK, KNOTS)) / RATE
-        wander = chance.wander(self._keys, knots, self._swell.rate)
-        level = np.exp((self._level + self._swell.depth * wander) * TO_LOG)
-        share = (np.arange(ROWS) % (ROWS // (KNOTS - 1)) * (KNOTS - 1) / ROWS)[:, None]
-        knot = np.arange(ROWS) // (ROWS // (KNOTS - 1))
-        loud = level[knot] * (1 - share) + level[knot + 1] * share
-        return np.concatenate([loud, loud], axis=1).astype(np.float32)
+    def _moved(self, chunk: int) -> NDArray[np.complex64]:
+        """Amplitude of each partial at each row, and how far it has wandered: shape (ROWS, partials of both sides)."""
+        times = knots(chunk)
+        swell = self._swell.depth * chance.wander(self._keys, times, self._swell.rate)
+        level = np.exp((self._level + swell) * TO_LOG).astype(np.float32)
+        pitch = turned(np.concatenate([self._keys, self._keys + SIDE]) + WANDERING, times, self._drift)
+        return drawn(np.concatenate([level, level], axis=1) * pitch, ROWS)
 
 
 def _partials(settings: recipe.Drone) -> tuple[Values, Values]:

@@ -37,6 +37,8 @@ COHERENCE: Curve = ((100.0, 0.8), (1000.0, 0.25), (8000.0, 0.1))
 
 HZ = Range(20, 20_000, "Hz")
 LEVEL = Level(-60, 24)
+DRIFT = Number(0, 3, "Hz")
+WANDERS = "how far each partial wanders around its pitch; at 0 it is dead steady"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -179,6 +181,7 @@ class Bowls:
     swell: Annotated[float, Key(Number(0.02, 5, "s"), "time to swell")] = 0.6
     ring: Annotated[float, Key(Number(1, 20, "s"), "time for the lowest partial to fall by 8.7 dB")] = 9.0
     beat: Annotated[float, Key(Number(0, 5, "Hz"), "beating of the lowest partial")] = 0.35
+    drift: Annotated[float, Key(DRIFT, WANDERS)] = 0.4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -203,6 +206,7 @@ class Drone:
     fall: Annotated[float, Key(Number(0, 30, "dB"), "how much softer each partial is than the one below")] = 7.0
     detune: Annotated[Pair, Key(Range(0, 30, "cents"), "how far left and right are apart")] = (1.0, 5.0)
     swell: Annotated[Swell, Key(Part(Swell), "coming and going")] = SLOW_SWELL
+    drift: Annotated[float, Key(DRIFT, WANDERS)] = 0.4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -19,9 +19,9 @@ FILE = click.Path(path_type=Path)
 @click.command(epilog=EXAMPLES)
 @options.session
 @options.output("The file to write: .mp3, .wav or .flac. Without it, the routine's title with .mp3, here.")
-@click.option("--seed", type=int, metavar="N", help="Chance: the same seed gives the same sound (1).")
-@click.option("--bits", type=int, metavar="N", help="Bits a sample in WAV and FLAC: 16 or 24 (16).")
-@click.option("--bitrate", type=int, metavar="KBIT", help="MP3 quality in kbit/s (128).")
+@click.option("--seed", callback=options.setting, metavar="N", help="Chance: the same seed gives the same sound (1).")
+@click.option("--bits", callback=options.setting, metavar="N", help="Bits a sample in WAV and FLAC: 16 or 24 (16).")
+@click.option("--bitrate", callback=options.setting, metavar="KBIT", help="MP3 quality in kbit/s (128).")
 @click.option(
     "--cover", type=FILE, metavar="FILE", help="A PNG or JPEG picture for the cover of an MP3 or FLAC; else one is drawn."
 )

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
-from math import isfinite
 from pathlib import Path
 from typing import Any
 
@@ -94,12 +93,34 @@ def numbers(context: click.Context, parameter: click.Parameter, given: tuple[str
         raise click.BadParameter(f"{error}; write a number such as calm=0.8", param=parameter) from None
 
 
-def finite(context: click.Context, parameter: click.Parameter, number: float) -> float:
-    """A number that is one: NaN passes every range."""
-    del context
-    if not isfinite(number):
-        raise click.BadParameter(f"{number} is not a number", param=parameter)
-    return number
+def setting(context: click.Context, parameter: click.Parameter, text: str | None) -> float | str | None:
+    """A number for a setting; what is none stays text, for the settings tell all that is wrong at once."""
+    del context, parameter
+    return text if text is None else _number(text)
+
+
+def between(least: float, most: float) -> Callable[[click.Context, click.Parameter, str | None], float | None]:
+    """A callback for a number in this range that is no setting, whole where `least` is."""
+    kind = "whole number" if isinstance(least, int) else "number"
+
+    def check(context: click.Context, parameter: click.Parameter, text: str | None) -> float | None:
+        del context
+        number = text if text is None else _number(text)
+        whole = isinstance(number, int) or isinstance(least, float)
+        if number is not None and (isinstance(number, str) or not whole or not least <= number <= most):
+            raise click.BadParameter(f"{text!r} is not a {kind} from {least} to {most}", param=parameter)
+        return number
+
+    return check
+
+
+def _number(text: str) -> float | str:
+    for kind in (int, float):
+        try:
+            return kind(text)
+        except ValueError:
+            pass
+    return text
 
 
 def parts(context: click.Context, parameter: click.Parameter, given: tuple[str, ...]) -> list[str] | None:
@@ -134,7 +155,7 @@ PLANNED = (
     ),
     click.option("--ends-at", "until", callback=_until, metavar="CLOCK", help="Exactly until the clock shows this: 15:50."),
     click.option("--voice", metavar="NAME", shell_complete=names.voices, help="Who speaks; `voiceguide voices` lists them."),
-    click.option("--pace", type=float, metavar="WORDS", help="Words a minute (125)."),
+    click.option("--pace", callback=setting, metavar="WORDS", help="Words a minute (125)."),
     click.option(
         "--set",
         "variables",
@@ -174,7 +195,7 @@ HEARD = (
         shell_complete=names.mixes,
         help="How far the soundscape steps back behind the voice: clear, lush or off.",
     ),
-    click.option("--jobs", type=int, metavar="N", help="How many processes speak at the same time (all cores)."),
+    click.option("--jobs", callback=setting, metavar="N", help="How many processes speak at the same time (all cores)."),
     plain,
 )
 

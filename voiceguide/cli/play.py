@@ -42,7 +42,7 @@ def _delay(context: click.Context, parameter: click.Parameter, text: str | None)
 @options.wishes
 @click.option("--device", metavar="NAME", help="The sound device; `voiceguide devices` lists them.")
 @click.option("--delay", callback=_delay, metavar="TIME", help="Begin after this time, or at a key: 2m, ready.")
-@click.option("--repeat", "repeats", type=click.IntRange(0, 99), metavar="N", help="Hear it N times more.")
+@click.option("--repeat", "repeats", callback=options.between(0, 99), metavar="N", help="Hear it N times more.")
 @click.option("--resume", is_flag=True, help="Go on with the session that was left in the middle, two seconds before.")
 @click.option("--any-key", is_flag=True, help="Every key rests and goes on, for an elbow; only q stops.")
 @click.option("--large", is_flag=True, help="Large letters, to be read from two metres.")

@@ -19,14 +19,16 @@ if TYPE_CHECKING:
 BLOCK = 65_536
 EACH, FADE = 10, 1
 MINUTE = 60
-SECONDS, SEEDS = click.FloatRange(0.1, 8 * 3600), click.IntRange(0, 2**31 - 1)
+SECONDS, SEEDS = options.between(0.1, 8.0 * 3600), options.between(0, 2**31 - 1)
 
-seeded = click.option("--seed", type=SEEDS, default=1, show_default=True, help="The same seed gives the same sound.")
+seeded = click.option(
+    "--seed", callback=SEEDS, default="1", metavar="N", show_default=True, help="The same seed gives the same sound."
+)
 
 
 @click.command(epilog="Example: voiceguide soundscapes render ocean --seconds 60 --control calm=0.8 -o sea.flac --svg sea.svg")
 @click.argument("name", shell_complete=names.soundscapes)
-@click.option("--seconds", type=SECONDS, callback=options.finite, default=28, show_default=True, help="How long.")
+@click.option("--seconds", callback=SECONDS, default="28", metavar="N", show_default=True, help="How long.")
 @seeded
 @click.option("--control", "controls", multiple=True, callback=options.numbers, metavar="NAME=0..1", help="Turn a control.")
 @click.option("--bits", type=click.Choice(["16", "24"]), default="16", show_default=True, help="Bits a sample in WAV and FLAC.")
