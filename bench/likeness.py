@@ -10,7 +10,7 @@ from functools import cached_property
 from pathlib import Path
 
 import numpy as np
-from texture import Statistics
+from texture import NYQUIST, Statistics, coloured, statistics
 
 WEIGHTS = {"spectrum": 1.5, "moments": 0.75, "asym": 0.5, "xcorr": 1.0, "modpower": 2.0, "modcorr": 0.75, "slow": 0.75}
 COMMITTED = Path(__file__).parent / "textures.npz"
@@ -57,10 +57,10 @@ class Likeness:
         coloured = {**noise, "spectrum": one["spectrum"]}
         return self.groups(one, skip)[kind]["total"] / self.groups(coloured, skip)[kind]["total"]
 
-    def hissing(self, kind: str, noise: Statistics) -> float:
-        """The median over a class of the distance of `noise` with a recording's spectrum to the rest of the class."""
+    def hissing(self, kind: str) -> float:
+        """The median over a class of the distance of noise with a recording's spectrum to the other recordings."""
         rows = [row for row, its in enumerate(self.classes) if its == kind]
-        noises = ({**noise, "spectrum": self.row(row)["spectrum"]} for row in rows)
+        noises = (statistics(coloured(self.row(row)["spectrum"], row), 2 * NYQUIST) for row in rows)
         return float(np.median([self.groups(one, row)[kind]["total"] for row, one in zip(rows, noises, strict=True)]))
 
     def average(self, kind: str) -> Statistics:

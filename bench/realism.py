@@ -92,7 +92,7 @@ def realism(name: str) -> list[str]:
         f"{own['total']:.2f}",
         f"{real['total']:.2f}",
         f"{own['total'] / real['total']:.2f}",
-        f"{own['total'] / recordings().hissing(kind, noises[0]):.2f}",
+        f"{own['total'] / recordings().hissing(kind):.2f}",
         f"{own['total'] / noise:.2f}",
         f"{average(kind, ours, noises[0]):.2f}",
         f"{recordings().against(kind, noises[0]):.2f}",

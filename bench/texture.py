@@ -26,6 +26,10 @@ PACES = ((1.5, 3.0), (3.0, 6.0), (6.0, 12.0), (12.0, 25.0), (25.0, 50.0), (50.0,
 COURSES = ((0.08, 0.4), (0.4, 1.5), (1.5, 5.0))
 SHARES = (2, 10, 50, 90, 99.5)
 TENTH = ENVELOPE_RATE // 10
+WIDENING = 228.8455
+"""Hz over which a band of hearing becomes twice as wide."""
+
+TRIES = 3
 GRID = 25
 
 
@@ -59,6 +63,19 @@ def cochlea(sound: Values, rate: int) -> tuple[Values, Values]:
     bands = [_band(spectrum, rate / length, length, count, edges[at], edges[at + 2]) for at in range(BANDS)]
     cut = ENVELOPE_RATE // 8
     return np.stack([envelope for envelope, _ in bands])[:, cut:-cut], np.array([power for _, power in bands])
+
+
+def coloured(spectrum: Values, seed: int, seconds: int = 28) -> Values:
+    """Gaussian noise at 2 * `NYQUIST` Hz whose bands have this `spectrum` in dB, within a tenth where it has no steep tone."""
+    white = np.fft.rfft(np.random.default_rng(seed).standard_normal(2 * NYQUIST * seconds))
+    hz = np.linspace(0, NYQUIST, len(white))
+    centres = np.linspace(_erb(LOWEST), _erb(HIGHEST), BANDS + 2)[1:-1]
+    level = spectrum
+    for _ in range(TRIES):
+        shape = np.interp(_erb(hz), centres, level) - 10 * np.log10(1 + hz / WIDENING)
+        noise = np.fft.irfft(white * 10 ** (shape / 20))
+        level = level + spectrum - _spectrum(cochlea(noise, 2 * NYQUIST)[1])
+    return np.asarray(noise)
 
 
 def _band(
@@ -129,8 +146,8 @@ def _course(level: Values) -> Values:
 
 def _erb(hz: float | Values) -> Values:
     """Place on the ERB scale of Glasberg and Moore (1990)."""
-    return np.asarray(9.265 * np.log(1 + np.asarray(hz) / 228.8455))
+    return np.asarray(9.265 * np.log(1 + np.asarray(hz) / WIDENING))
 
 
 def _hz(place: float) -> float:
-    return float(228.8455 * np.expm1(place / 9.265))
+    return float(WIDENING * np.expm1(place / 9.265))
