@@ -54,8 +54,8 @@ class Likeness:
 
     def ratio(self, kind: str, one: Statistics, noise: Statistics, skip: int = -1) -> float:
         """The distance of `one` to a class, divided by that of `noise` with the spectrum of `one`."""
-        coloured = {**noise, "spectrum": one["spectrum"]}
-        return self.groups(one, skip)[kind]["total"] / self.groups(coloured, skip)[kind]["total"]
+        hiss = {**noise, "spectrum": one["spectrum"]}
+        return self.groups(one, skip)[kind]["total"] / self.groups(hiss, skip)[kind]["total"]
 
     def hissing(self, kind: str) -> float:
         """The median over a class of the distance of noise with a recording's spectrum to the other recordings."""

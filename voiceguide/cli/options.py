@@ -1,6 +1,7 @@
 """Options and arguments that several commands share, each said once."""
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -96,31 +97,29 @@ def numbers(context: click.Context, parameter: click.Parameter, given: tuple[str
 def setting(context: click.Context, parameter: click.Parameter, text: str | None) -> float | str | None:
     """A number for a setting; what is none stays text, for the settings tell all that is wrong at once."""
     del context, parameter
-    return text if text is None else _number(text)
+    if text is None:
+        return None
+    for kind in (int, float):
+        with suppress(ValueError):
+            return kind(text)
+    return text
 
 
 def between(least: float, most: float) -> Callable[[click.Context, click.Parameter, str | None], float | None]:
     """A callback for a number in this range that is no setting, whole where `least` is."""
-    kind = "whole number" if isinstance(least, int) else "number"
+    kind = type(least)
 
     def check(context: click.Context, parameter: click.Parameter, text: str | None) -> float | None:
         del context
-        number = text if text is None else _number(text)
-        whole = isinstance(number, int) or isinstance(least, float)
-        if number is not None and (isinstance(number, str) or not whole or not least <= number <= most):
-            raise click.BadParameter(f"{text!r} is not a {kind} from {least} to {most}", param=parameter)
-        return number
+        if text is None:
+            return None
+        with suppress(ValueError):
+            if least <= kind(text) <= most:
+                return kind(text)
+        words = "whole number" if kind is int else "number"
+        raise click.BadParameter(f"{text!r} is not a {words} from {least} to {most}", param=parameter)
 
     return check
-
-
-def _number(text: str) -> float | str:
-    for kind in (int, float):
-        try:
-            return kind(text)
-        except ValueError:
-            pass
-    return text
 
 
 def parts(context: click.Context, parameter: click.Parameter, given: tuple[str, ...]) -> list[str] | None:
